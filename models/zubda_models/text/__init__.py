@@ -1,0 +1,1 @@
+"""Arabic text handling: normalisation, language by script, sentences, page furniture."""
