@@ -1,0 +1,3 @@
+"""The client of Zubda: Arabic news, summarized and translated."""
+
+__all__: list[str] = []
