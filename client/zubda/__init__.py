@@ -1,3 +1,83 @@
-"""The client of Zubda: Arabic news, summarized and translated."""
+"""The client of Zubda: Arabic news, summarized and translated.
 
-__all__: list[str] = []
+    import zubda
+
+    with zubda.Client("localhost:50051") as client:
+        print(client.translate("مرحبا بالعالم").text)
+        print(client.summarize(page, to="en", sentences=3).text)
+
+:class:`AsyncClient` is the same for ``asyncio``. It needs a running server
+(``zubda serve``); importing this package loads neither server nor models.
+"""
+
+from zubda._aio import AsyncClient, AsyncTranslationStream
+from zubda._channel import TLS
+from zubda._client import Client, TranslationStream
+from zubda._errors import (
+    DeadlineExceededError,
+    FieldViolation,
+    InternalError,
+    InvalidArgumentError,
+    OverloadedError,
+    UnauthenticatedError,
+    UnavailableError,
+    UnimplementedError,
+    ZubdaError,
+)
+from zubda._results import (
+    Alternative,
+    FinishReason,
+    LanguagePair,
+    Limits,
+    Model,
+    ModelTask,
+    Piece,
+    RemovalReason,
+    RemovedText,
+    Segment,
+    ServiceInfo,
+    Span,
+    Summary,
+    SummarySentence,
+    Timings,
+    Translation,
+    Warning,  # noqa: A004 - used as zubda.Warning
+    WarningCode,
+)
+from zubda._version import __version__
+
+__all__ = [
+    "TLS",
+    "Alternative",
+    "AsyncClient",
+    "AsyncTranslationStream",
+    "Client",
+    "DeadlineExceededError",
+    "FieldViolation",
+    "FinishReason",
+    "InternalError",
+    "InvalidArgumentError",
+    "LanguagePair",
+    "Limits",
+    "Model",
+    "ModelTask",
+    "OverloadedError",
+    "Piece",
+    "RemovalReason",
+    "RemovedText",
+    "Segment",
+    "ServiceInfo",
+    "Span",
+    "Summary",
+    "SummarySentence",
+    "Timings",
+    "Translation",
+    "TranslationStream",
+    "UnauthenticatedError",
+    "UnavailableError",
+    "UnimplementedError",
+    "Warning",
+    "WarningCode",
+    "ZubdaError",
+    "__version__",
+]

@@ -1,0 +1,266 @@
+"""What the service answers, as plain Python objects.
+
+All offsets count Unicode code points of the text exactly as it was sent, so they
+index a Python ``str`` as it is. All times are in seconds.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FinishReason(StrEnum):
+    """Why the translation of a segment ends where it does."""
+
+    UNSPECIFIED = "unspecified"
+    """The server states a reason that this client does not know."""
+    STOP = "stop"
+    """The model ended the sentence."""
+    LENGTH = "length"
+    """The limit of tokens cut it; a ``truncated`` warning says so as well."""
+    PASSED_THROUGH = "passed_through"
+    """Nothing was translated: English already, no letters, or an unsupported language."""
+
+
+class WarningCode(StrEnum):
+    """The kinds of warnings."""
+
+    UNSPECIFIED = "unspecified"
+    TRUNCATED = "truncated"
+    SEGMENT_SPLIT = "segment_split"
+    NUMBER_MISMATCH = "number_mismatch"
+    URL_LOST = "url_lost"
+    EMAIL_LOST = "email_lost"
+    PLACEHOLDER_LOST = "placeholder_lost"
+    UNTRANSLATED_TEXT = "untranslated_text"
+    REPETITION = "repetition"
+    UNSUPPORTED_LANGUAGE = "unsupported_language"
+    MARKUP = "markup"
+    UNKNOWN_CHARACTERS = "unknown_characters"
+    TOO_SHORT = "too_short"
+    NOTHING_LEFT = "nothing_left"
+    NOT_ARABIC = "not_arabic"
+
+
+class RemovalReason(StrEnum):
+    """Why a stretch of a document is no part of the article."""
+
+    UNSPECIFIED = "unspecified"
+    FURNITURE = "furniture"
+    NOTICE = "notice"
+    CAPTION = "caption"
+    REPEATED = "repeated"
+    LABEL = "label"
+
+
+class ModelTask(StrEnum):
+    """What a model is used for."""
+
+    UNSPECIFIED = "unspecified"
+    TRANSLATION = "translation"
+    SENTENCE_EMBEDDING = "sentence_embedding"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open stretch ``[start, end)`` of a text, in Unicode code points."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The stretch of ``text`` that this span names."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:  # noqa: A001 - the term of the contract; never imported by its bare name
+    """Something to know about a result that was nevertheless returned."""
+
+    code: WarningCode
+    message: str
+    """One English sentence: what happened, and to what."""
+    tokens: tuple[str, ...]
+    """The numbers, addresses, placeholders … of the source that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Where the time of a call went in the server, in seconds.
+
+    Segments are decoded side by side, so the parts need not add up to the total.
+    """
+
+    queue: float
+    """Waiting for an engine, of the segment that waited longest."""
+    tokenize: float
+    """Segmentation, cleaning and tokenization."""
+    infer: float
+    """From the first batch with a segment of this call until its last batch was done."""
+    total: float
+    """From the arrival of the request until the response was ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A further hypothesis for a segment."""
+
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence, heading or list item, and its translation."""
+
+    span: Span
+    """Where it stands in the text."""
+    source: str
+    """The segment as it stands there."""
+    target: str
+    """The translation; the source itself where it was passed through."""
+    language: str
+    """By script: ``ar``, ``en``, ``und`` (any other), ``zxx`` (no letters)."""
+    score: float | None
+    """Mean log-probability of a token: 0 is certainty, below about -1.5 deserves a
+    look. None where nothing was decoded."""
+    finish_reason: FinishReason
+    warnings: tuple[Warning, ...]
+    """What was, or may have been, lost."""
+    alternatives: tuple[Alternative, ...]
+    """The next best hypotheses, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The translation of one text."""
+
+    text: str
+    """The translation, with the whitespace and line breaks of the source."""
+    segments: tuple[Segment, ...]
+    """In the order of the source; what lies between them is whitespace."""
+    timings: Timings
+    """Of the whole call, which may have held further texts."""
+
+    @property
+    def warnings(self) -> tuple[Warning, ...]:
+        """The warnings of all segments."""
+        return tuple(warning for segment in self.segments for warning in segment.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a streamed translation; the pieces of one text, joined, are the whole."""
+
+    text_index: int
+    """Which of the texts it belongs to."""
+    text: str
+    """The next piece of the translation, whitespace included."""
+    segment: Segment | None
+    """The segment that it renders; None where it is only whitespace."""
+    last: bool
+    """Whether it is the last piece of its text."""
+    timings: Timings | None
+    """Of the whole call; with the last piece of the stream only."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """One sentence of a summary."""
+
+    text: str
+    """The sentence in the language of the summary."""
+    document_index: int
+    """Which of the documents it comes from."""
+    span: Span
+    """Where it stands in that document."""
+    source: str
+    """The sentence exactly as it stands there."""
+    score: float
+    """How much it matters among the sentences of the request, from 0 to 1."""
+    warnings: tuple[Warning, ...]
+    """What was, or may have been, lost in its translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedText:
+    """A stretch of a document that was taken out before the choice of sentences."""
+
+    document_index: int
+    span: Span
+    text: str
+    reason: RemovalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary of one or several documents."""
+
+    text: str
+    """The sentences in reading order, one on each line."""
+    sentences: tuple[SummarySentence, ...]
+    removed: tuple[RemovedText, ...]
+    """What was taken out as boilerplate, in the order of the documents."""
+    warnings: tuple[Warning, ...]
+    """About the summary as a whole; those of a sentence are with it."""
+    timings: Timings
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that the server has loaded."""
+
+    name: str
+    task: ModelTask
+    license: str
+    """An SPDX expression."""
+    description: str
+    """Where it comes from, in one sentence."""
+    engine: str
+    """``ctranslate2`` or ``transformers``."""
+    compute_type: str
+    """The number format of its matrix products, such as ``int8_float32``."""
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePair:
+    """A pair of languages that the server translates."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Every limit that the server enforces, and the defaults of a request.
+
+    Named and explained as in the contract, ``proto/zubda/v1/zubda.proto``.
+    """
+
+    max_texts: int
+    max_documents: int
+    max_request_code_points: int
+    max_message_bytes: int
+    max_segment_tokens: int
+    max_beam_size: int
+    max_alternatives: int
+    max_output_tokens: int
+    max_summary_sentences: int
+    max_summary_words: int
+    default_beam_size: int
+    default_summary_sentences: int
+    max_queue_tokens: int
+    max_concurrent_calls: int
+    max_call_duration: float
+    """In seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceInfo:
+    """What a server runs."""
+
+    version: str
+    models: tuple[Model, ...]
+    translation_pairs: tuple[LanguagePair, ...]
+    summary_languages: tuple[str, ...]
+    limits: Limits
