@@ -1,0 +1,231 @@
+"""Checkpoint → CTranslate2 directory, once, before serving.
+
+    python -m zubda_models.engines.convert Helsinki-NLP/opus-mt-ar-en some/directory
+
+Two kinds of checkpoints in the form of Hugging Face transformers are taken: Marian
+translation models, and BERT sentence encoders whose ``sentencepiece.model`` gives the
+model's own ids. Needs the ``transformers`` extra; this is the only code of Zubda that
+may download, and only where the source is a name of the Hugging Face hub.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from zubda_models.bundle import CARD_FILE, ModelCard, ModelTask, read_card, write_card
+from zubda_models.engines.errors import (
+    EngineError,
+    MissingDependencyError,
+    ModelFormatError,
+    ModelNotFoundError,
+)
+
+_TASKS = {"marian": ModelTask.TRANSLATION, "bert": ModelTask.SENTENCE_EMBEDDING}
+_DOWNLOADED = ["*.json", "*.spm", "*.model", "*.safetensors", "pytorch_model.bin", "README.md"]
+
+
+def convert(
+    source: str,
+    output: Path,
+    *,
+    quantization: str = "int8",
+    name: str | None = None,
+    license: str | None = None,  # noqa: A002 - the name that model cards give it
+    description: str | None = None,
+) -> ModelCard:
+    """Convert the checkpoint ``source`` into the directory ``output``.
+
+    Files of an earlier conversion in ``output`` are replaced, all others stay. What the
+    arguments leave open is taken from a card that ``output`` already has, then from the
+    front matter of the checkpoint's README.
+
+    Args:
+        source: a local directory, or a name of the Hugging Face hub.
+        output: where the model goes; made if it does not exist.
+        quantization: the number format of the stored weights, as CTranslate2 names it.
+        name: the name on the card; else that of ``source``.
+        license: the SPDX expression on the card.
+        description: the sentence on the card.
+
+    Raises:
+        MissingDependencyError: the ``transformers`` extra is not installed.
+        ModelNotFoundError: ``source`` is no directory and not to be had from the hub.
+        ModelFormatError: ``source`` is of another kind, or damaged.
+    """
+    checkpoint = _locate(source)
+    config = _read_json(checkpoint / "config.json")
+    task = _TASKS.get(str(config.get("model_type")))
+    if task is None:
+        raise ModelFormatError(
+            f"{source} is a model of type {config.get('model_type')!r}; "
+            f"the types that can be converted are {', '.join(_TASKS)}"
+        )
+    known = read_card(output) if (output / CARD_FILE).is_file() else None
+    output.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=output) as scratch:
+        converted = Path(scratch) / "model"
+        try:
+            _converter(checkpoint).convert(str(converted), quantization=quantization)
+            _copy_pieces(checkpoint, converted, task)
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise ModelFormatError(f"{source} cannot be converted: {error}") from error
+        (output / "target.spm").unlink(missing_ok=True)
+        for file in converted.iterdir():
+            file.replace(output / file.name)
+    languages = _read_json(checkpoint / "tokenizer_config.json") if _translates(task) else {}
+    card = ModelCard(
+        name=name or (known.name if known else source.rstrip("/")),
+        task=task,
+        license=license or (known.license if known else _stated_license(checkpoint)),
+        description=description or (known.description if known else f"Converted from {source}."),
+        source_language=languages.get("source_lang"),
+        target_language=languages.get("target_lang"),
+        revision=_revision(checkpoint),
+        max_positions=int(config["max_position_embeddings"]),
+        directory=output,
+    )
+    write_card(card)
+    return card
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; the exit status is 1 where the conversion failed."""
+    parser = argparse.ArgumentParser(
+        prog="python -m zubda_models.engines.convert",
+        description="Convert a Marian or BERT checkpoint into a CTranslate2 directory.",
+    )
+    parser.add_argument("source", help="a directory, or a name of the Hugging Face hub")
+    parser.add_argument("output", type=Path, help="the directory to write")
+    parser.add_argument("--quantization", default="int8", help="default: %(default)s")
+    parser.add_argument("--name", help="the model's name on its card")
+    parser.add_argument("--license", help="the SPDX expression on its card")
+    parser.add_argument("--description", help="the sentence on its card")
+    try:
+        card = convert(**vars(parser.parse_args(arguments)))
+    except EngineError as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    print(f"{card.directory}: {card.name}, {card.size_bytes:,} bytes")  # noqa: T201
+    return 0
+
+
+def _locate(source: str) -> Path:
+    """The checkpoint's local directory, downloaded from the hub if need be."""
+    if Path(source).is_dir():
+        return Path(source)
+    try:
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+    except ImportError as error:
+        raise _missing(error) from error
+    try:
+        return Path(snapshot_download(source, allow_patterns=_DOWNLOADED))
+    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError) as error:
+        raise ModelNotFoundError(
+            f"{source!r} is no directory, and the Hugging Face hub does not give it: {error}"
+        ) from error
+
+
+def _converter(checkpoint: Path) -> Any:
+    """CTranslate2's converter, told what it does not know about these checkpoints."""
+    try:
+        import torch
+        from ctranslate2.converters import TransformersConverter
+        from sentencepiece import SentencePieceProcessor
+        from transformers import BertModel, MarianTokenizer
+    except ImportError as error:
+        raise _missing(error) from error
+
+    class Converter(TransformersConverter):  # type: ignore[misc]
+        def load_model(self, model_class: Any, path: str, **kwargs: Any) -> Any:
+            model = model_class.from_pretrained(path, **{**kwargs, "dtype": torch.float32})
+            if isinstance(model, BertModel):
+                # CTranslate2 asks for an attribute that transformers 5 has dropped, and for a
+                # pooler, without which encoders that take the mean are stored.
+                model.config.position_embedding_type = "absolute"
+                model.pooler.dense.weight.zero_()
+                return model
+            # CTranslate2 starts a Marian decoder from a zero embedding and drops the row of
+            # the start token. Where a checkpoint has something there, the first position,
+            # which holds no other token ever, can carry it.
+            decoder = model.model.decoder
+            start = decoder.embed_tokens.weight[model.config.decoder_start_token_id]
+            decoder.embed_positions.weight[0] += decoder.embed_scale * start
+            return model
+
+        def load_tokenizer(self, tokenizer_class: Any, path: str, **kwargs: Any) -> Any:
+            pieces = Path(path) / "sentencepiece.model"
+            if pieces.is_file():
+                model = SentencePieceProcessor(model_file=str(pieces))
+                vocabulary = {model.id_to_piece(i): i for i in range(model.get_piece_size())}
+                return SimpleNamespace(get_vocab=lambda: vocabulary, unk_token="<unk>")
+            with warnings.catch_warnings():  # that sacremoses, unused, is not installed
+                warnings.simplefilter("ignore")
+                return MarianTokenizer.from_pretrained(path, **kwargs)
+
+    return Converter(str(checkpoint))
+
+
+def _copy_pieces(checkpoint: Path, output: Path, task: ModelTask) -> None:
+    """Copy the SentencePiece models; one for both sides is stored once."""
+    if not _translates(task):
+        shutil.copyfile(checkpoint / "sentencepiece.model", output / "sentencepiece.model")
+        return
+    source, target = checkpoint / "source.spm", checkpoint / "target.spm"
+    shutil.copyfile(source, output / "source.spm")
+    if target.read_bytes() != source.read_bytes():
+        shutil.copyfile(target, output / "target.spm")
+
+
+def _translates(task: ModelTask) -> bool:
+    return task is ModelTask.TRANSLATION
+
+
+def _stated_license(checkpoint: Path) -> str:
+    """The licence that the front matter of the checkpoint's README states."""
+    from huggingface_hub import metadata_load
+
+    readme = checkpoint / "README.md"
+    metadata = metadata_load(readme) if readme.is_file() else None
+    return str((metadata or {}).get("license", "unknown"))
+
+
+def _revision(checkpoint: Path) -> str:
+    """The hub's commit, or the hash of the weights."""
+    if checkpoint.parent.name == "snapshots":  # the layout of the hub's cache
+        return checkpoint.name
+    weights = checkpoint / "model.safetensors"
+    if not weights.is_file():
+        weights = checkpoint / "pytorch_model.bin"
+    with weights.open("rb") as file:
+        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        fields: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ModelFormatError(
+            f"{path.parent} is no checkpoint of transformers: it has no {path.name}"
+        ) from error
+    except ValueError as error:
+        raise ModelFormatError(f"{path} is not JSON: {error}") from error
+    return fields
+
+
+def _missing(error: ImportError) -> MissingDependencyError:
+    return MissingDependencyError(
+        f"converting a checkpoint needs {error.name}: pip install 'zubda[transformers,server]'"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
