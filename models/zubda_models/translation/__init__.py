@@ -1,0 +1,1 @@
+"""Translation of texts: segments in, guarded translations out."""
