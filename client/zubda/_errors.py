@@ -14,8 +14,6 @@ from google.protobuf.message import DecodeError, Message
 from google.rpc import error_details_pb2, status_pb2
 from grpc_status import rpc_status
 
-REQUEST_ID_KEY = "x-request-id"
-
 
 @dataclass(frozen=True, slots=True)
 class FieldViolation:
@@ -111,6 +109,8 @@ def from_rpc_error(error: grpc.RpcError) -> ZubdaError:
     if code is grpc.StatusCode.RESOURCE_EXHAUSTED and (sizes := _OVERSIZE.search(message)):
         return _oversize(int(sizes[1]), int(sizes[2]))
     info, bad_request, retry = _details(call)
+    metadata = dict(info.metadata)
+    request_id = metadata.pop("request_id", None)
     return _CLASSES.get(code, ZubdaError)(
         message or code.name.lower().replace("_", " "),
         reason=info.reason,
@@ -123,8 +123,8 @@ def from_rpc_error(error: grpc.RpcError) -> ZubdaError:
             if retry.HasField("retry_delay")
             else None
         ),
-        metadata=info.metadata,
-        request_id=_request_id(call),
+        metadata=metadata,
+        request_id=request_id,
     )
 
 
@@ -154,11 +154,3 @@ def _details(
         for detail in cast("tuple[Message, ...]", details):
             packed.Unpack(detail)
     return details
-
-
-def _request_id(call: grpc.Call) -> str | None:
-    """The server's request id, from whichever metadata carries it."""
-    for key, value in (*(call.initial_metadata() or ()), *(call.trailing_metadata() or ())):
-        if key == REQUEST_ID_KEY:
-            return str(value)
-    return None

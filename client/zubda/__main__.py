@@ -1,0 +1,7 @@
+"""``python -m zubda``."""
+
+import sys
+
+from zubda.cli import main
+
+sys.exit(main())

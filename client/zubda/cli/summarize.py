@@ -1,0 +1,54 @@
+"""``zubda summarize``."""
+
+import argparse
+from collections import Counter
+from dataclasses import asdict
+
+import zubda
+from zubda.cli.console import Console
+from zubda.cli.exit_codes import CommandError, exit_code
+from zubda.cli.inputs import STANDARD_INPUT, Input, name_inputs, read_file
+
+
+def summarize(client: zubda.Client, options: argparse.Namespace, console: Console) -> None:
+    """Summarize all inputs together, each as a document of its own."""
+    documents = [read_file(path) for path in options.file + options.more_files or [STANDARD_INPUT]]
+    console.status(f"summarizing {' '.join(document.label for document in documents)} …")
+    try:
+        summary = client.summarize(
+            [document.text for document in documents],
+            to=options.to,
+            sentences=options.sentences,
+            words=options.words,
+            ratio=options.ratio,
+            beam_size=options.beam_size,
+            max_output_tokens=options.max_output_tokens,
+        )
+    except zubda.InvalidArgumentError as error:
+        raise CommandError(name_inputs(error.message, documents), exit_code(error)) from None
+    console.status("")
+    if options.json:
+        names = [document.name for document in documents]
+        console.write_json({"files": names, **asdict(summary)})
+    elif summary.text:
+        console.write(summary.text + "\n")
+    _tell(summary, documents, options, console)
+
+
+def _tell(
+    summary: zubda.Summary,
+    documents: list[Input],
+    options: argparse.Namespace,
+    console: Console,
+) -> None:
+    """Say on standard error what was left out, and what may be wrong."""
+    if options.verbose:
+        for removed in summary.removed:
+            label, text = documents[removed.document_index].label, " ".join(removed.text.split())
+            console.tell(f"{label}: removed as {removed.reason}: {text}")
+    if summary.removed:
+        counts = Counter(removed.reason for removed in summary.removed)
+        listed = ", ".join(f"{count} {reason}" for reason, count in counts.items())
+        console.tell(f"boilerplate removed: {listed}")
+    of_sentences = (warning for sentence in summary.sentences for warning in sentence.warnings)
+    console.warn([*summary.warnings, *of_sentences], about="the summary", verbose=options.verbose)
