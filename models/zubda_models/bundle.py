@@ -50,7 +50,11 @@ class ModelCard:
     """The exact weights it was made from: a commit of the hub, or ``sha256:…`` of the file."""
 
     max_positions: int
-    """The longest sequence in tokens, special tokens included, on either side."""
+    """The longest sequence in tokens, special tokens included, that it can hold."""
+
+    max_source_tokens: int
+    """The longest input in tokens, special tokens not counted, on which it is good: at most
+    what :attr:`max_positions` leaves, less where it was trained on shorter ones."""
 
     directory: Path
     """Where its files are."""
@@ -114,6 +118,7 @@ def write_card(card: ModelCard) -> None:
         "target_language": card.target_language,
         "revision": card.revision,
         "max_positions": card.max_positions,
+        "max_source_tokens": card.max_source_tokens,
     }
     text = json.dumps(fields, ensure_ascii=False, indent=2)
     (card.directory / CARD_FILE).write_text(text + "\n", "utf-8")

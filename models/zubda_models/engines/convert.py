@@ -8,6 +8,8 @@ model's own ids. Needs the ``transformers`` extra; this is the only code of Zubd
 may download, and only where the source is a name of the Hugging Face hub.
 """
 
+# ruff: noqa: PLC0415 - only conversion itself needs the transformers extra
+
 import argparse
 import hashlib
 import json
@@ -40,6 +42,7 @@ def convert(
     name: str | None = None,
     license: str | None = None,  # noqa: A002 - the name that model cards give it
     description: str | None = None,
+    max_source_tokens: int | None = None,
 ) -> ModelCard:
     """Convert the checkpoint ``source`` into the directory ``output``.
 
@@ -54,6 +57,7 @@ def convert(
         name: the name on the card; else that of ``source``.
         license: the SPDX expression on the card.
         description: the sentence on the card.
+        max_source_tokens: the longest input on the card; else what the positions leave.
 
     Raises:
         MissingDependencyError: the ``transformers`` extra is not installed.
@@ -80,6 +84,8 @@ def convert(
         (output / "target.spm").unlink(missing_ok=True)
         for file in converted.iterdir():
             file.replace(output / file.name)
+    positions = int(config["max_position_embeddings"])
+    room = positions - (1 if _translates(task) else 2)  # </s>; <s> and </s>
     languages = _read_json(checkpoint / "tokenizer_config.json") if _translates(task) else {}
     card = ModelCard(
         name=name or (known.name if known else source.rstrip("/")),
@@ -89,7 +95,8 @@ def convert(
         source_language=languages.get("source_lang"),
         target_language=languages.get("target_lang"),
         revision=_revision(checkpoint),
-        max_positions=int(config["max_position_embeddings"]),
+        max_positions=positions,
+        max_source_tokens=max_source_tokens or (known.max_source_tokens if known else room),
         directory=output,
     )
     write_card(card)
@@ -108,6 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--name", help="the model's name on its card")
     parser.add_argument("--license", help="the SPDX expression on its card")
     parser.add_argument("--description", help="the sentence on its card")
+    parser.add_argument("--max-source-tokens", type=int, help="the longest input on its card")
     try:
         card = convert(**vars(parser.parse_args(arguments)))
     except EngineError as error:
@@ -123,7 +131,11 @@ def _locate(source: str) -> Path:
         return Path(source)
     try:
         from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+        from huggingface_hub.errors import (
+            HfHubHTTPError,
+            HFValidationError,
+            LocalEntryNotFoundError,
+        )
     except ImportError as error:
         raise _missing(error) from error
     try:
@@ -138,16 +150,18 @@ def _converter(checkpoint: Path) -> Any:
     """CTranslate2's converter, told what it does not know about these checkpoints."""
     try:
         import torch
-        from ctranslate2.converters import TransformersConverter
+        from ctranslate2.converters import (  # type: ignore[import-untyped]
+            TransformersConverter,
+        )
         from sentencepiece import SentencePieceProcessor
-        from transformers import BertModel, MarianTokenizer
+        from transformers import MarianTokenizer
     except ImportError as error:
         raise _missing(error) from error
 
     class Converter(TransformersConverter):  # type: ignore[misc]
         def load_model(self, model_class: Any, path: str, **kwargs: Any) -> Any:
-            model = model_class.from_pretrained(path, **{**kwargs, "dtype": torch.float32})
-            if isinstance(model, BertModel):
+            model: Any = model_class.from_pretrained(path, **{**kwargs, "dtype": torch.float32})
+            if model.config.model_type == "bert":
                 # CTranslate2 asks for an attribute that transformers 5 has dropped, and for a
                 # pooler, without which encoders that take the mean are stored.
                 model.config.position_embedding_type = "absolute"
@@ -166,7 +180,7 @@ def _converter(checkpoint: Path) -> Any:
             if pieces.is_file():
                 model = SentencePieceProcessor(model_file=str(pieces))
                 vocabulary = {model.id_to_piece(i): i for i in range(model.get_piece_size())}
-                return SimpleNamespace(get_vocab=lambda: vocabulary, unk_token="<unk>")
+                return SimpleNamespace(get_vocab=lambda: vocabulary, unk_token="<unk>")  # noqa: S106
             with warnings.catch_warnings():  # that sacremoses, unused, is not installed
                 warnings.simplefilter("ignore")
                 return MarianTokenizer.from_pretrained(path, **kwargs)

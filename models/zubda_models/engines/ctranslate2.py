@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import ctranslate2
+import ctranslate2  # type: ignore[import-untyped]
 
 from zubda_models.bundle import read_card
 from zubda_models.engines.errors import ModelFormatError, ModelNotFoundError
@@ -38,7 +38,7 @@ class CTranslate2Engine:
         """
         if not (directory / "model.bin").is_file():
             raise _no_model(directory)
-        self._max_positions = read_card(directory).max_positions
+        self._card = read_card(directory)
         self._pieces = Pieces(directory)
         try:
             config = json.loads((directory / "config.json").read_text("utf-8"))
@@ -63,7 +63,7 @@ class CTranslate2Engine:
     @property
     def max_source_tokens(self) -> int:
         """The most tokens of one source sequence, the end token not counted."""
-        return self._max_positions - 1
+        return self._card.max_source_tokens
 
     def tokenize(self, text: str) -> list[str]:
         """The source tokens of ``text``, without the end token."""
@@ -87,7 +87,7 @@ class CTranslate2Engine:
         """
         if any(len(tokens) > self.max_source_tokens for tokens in batch):
             raise ValueError(f"the model takes at most {self.max_source_tokens} source tokens")
-        limit = min(options.max_output_tokens, self._max_positions - 1)
+        limit = min(options.max_output_tokens, self._card.max_positions - 1)
         results = self._model.translate_batch(
             # Models converted from transformers' form do not add the end token themselves.
             [[*tokens, self._end_token] for tokens in batch],

@@ -1,5 +1,7 @@
 """Find a model and start the engine that runs it."""
 
+# ruff: noqa: PLC0415 - an engine is imported when it is asked for; neither needs the other's
+
 from pathlib import Path
 
 from zubda_models.bundle import find_model
@@ -43,9 +45,7 @@ def load_engine(
         if engine == "transformers":
             from zubda_models.engines.transformers import TransformersEngine
 
-            return TransformersEngine(
-                model, intra_threads=intra_threads, compute_type=compute_type
-            )
+            return TransformersEngine(model, intra_threads=intra_threads, compute_type=compute_type)
         from zubda_models.engines.ctranslate2 import CTranslate2Engine
 
         return CTranslate2Engine(

@@ -8,12 +8,15 @@ is forced at the limit, and neither the unknown nor the padding token can be cho
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
+from huggingface_hub import snapshot_download
+from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 from torch import Tensor
 from transformers import GenerationConfig, MarianMTModel, MarianTokenizer
 
-from zubda_models.bundle import find_model
+from zubda_models.bundle import ModelCard, find_model, read_card
 from zubda_models.engines.errors import ModelFormatError, ModelNotFoundError
 from zubda_models.engines.protocol import DecodingOptions, Hypothesis
 from zubda_models.engines.vocabulary import Pieces
@@ -47,8 +50,10 @@ class TransformersEngine:
                 f"the transformers engine has no compute type {compute_type!r}; "
                 f"its types are {', '.join(_DTYPES)}"
             )
-        directory = _locate(model)
+        directory, card = _locate(model)
         self._pieces = Pieces(directory)
+        self._tokenizer: Any
+        self._model: Any
         try:
             with warnings.catch_warnings():  # that sacremoses, unused, is not installed
                 warnings.simplefilter("ignore")
@@ -60,7 +65,10 @@ class TransformersEngine:
             ) from error
         self._model.eval()
         # What a checkpoint proposes for generation would fill in what _search leaves open.
-        self._model.generation_config = GenerationConfig()
+        self._model.generation_config = GenerationConfig()  # type: ignore[no-untyped-call]
+        positions = int(self._model.config.max_position_embeddings)
+        self._max_output_tokens = positions - 1
+        self._max_source_tokens = card.max_source_tokens if card else positions - 1
         self._suppressed = [self._tokenizer.unk_token_id, self._model.config.pad_token_id]
         torch.set_num_threads(intra_threads)
 
@@ -72,7 +80,7 @@ class TransformersEngine:
     @property
     def max_source_tokens(self) -> int:
         """The most tokens of one source sequence, the end token not counted."""
-        return int(self._model.config.max_position_embeddings) - 1
+        return self._max_source_tokens
 
     def tokenize(self, text: str) -> list[str]:
         """The source tokens of ``text``, without the end token."""
@@ -107,7 +115,7 @@ class TransformersEngine:
         for row, filled, seen in zip(rows, ids, mask, strict=True):
             filled[: len(row)] = torch.tensor(row)
             seen[: len(row)] = 1
-        limit = min(options.max_output_tokens, self.max_source_tokens)
+        limit = min(options.max_output_tokens, self._max_output_tokens)
         with torch.inference_mode():
             sequences = self._model.generate(
                 input_ids=ids,
@@ -128,13 +136,14 @@ class TransformersEngine:
 
     def _search(self, options: DecodingOptions, limit: int) -> GenerationConfig:
         config = self._model.config
-        return GenerationConfig(
+        return GenerationConfig(  # type: ignore[no-untyped-call]
             num_beams=options.beam_size,
             num_return_sequences=options.num_hypotheses,
             no_repeat_ngram_size=options.no_repeat_ngram_size,
             max_new_tokens=limit + 1,  # room for the end token
             length_penalty=1.0,
             early_stopping=options.beam_size > 1,
+            min_new_tokens=1,
             do_sample=False,
             suppress_tokens=self._suppressed,
             renormalize_logits=True,
@@ -157,7 +166,7 @@ class TransformersEngine:
         ).logits
         logits[:, :, self._suppressed] = -torch.inf
         targets = sequences[:, 1:]
-        kept = targets != self._model.config.pad_token_id
+        kept: Tensor = targets != self._model.config.pad_token_id
         steps = logits.float().log_softmax(-1).gather(-1, targets.unsqueeze(-1)).squeeze(-1)
         means: Tensor = steps.where(kept, 0).sum(dim=1) / kept.sum(dim=1)
         return means
@@ -169,16 +178,13 @@ class TransformersEngine:
         return Hypothesis(tuple(self._tokenizer.convert_ids_to_tokens(kept)), score, finished)
 
 
-def _locate(model: str | Path) -> Path:
-    """The checkpoint's directory."""
+def _locate(model: str | Path) -> tuple[Path, ModelCard | None]:
+    """The checkpoint's directory, and the card of the model if it has one."""
     try:
         directory = find_model(model)
     except ModelNotFoundError as not_bundled:
-        from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-
         try:
-            return Path(snapshot_download(str(model), local_files_only=True))
+            return Path(snapshot_download(str(model), local_files_only=True)), None
         except (HFValidationError, LocalEntryNotFoundError):
             raise ModelNotFoundError(
                 f"{not_bundled}, nor is it in the local cache of the Hugging Face hub"
@@ -186,9 +192,9 @@ def _locate(model: str | Path) -> Path:
     # A bundled model keeps its checkpoint beside the converted form.
     beside = directory / "transformers"
     if beside.is_dir():
-        return beside
+        return beside, read_card(directory)
     if (directory / "model.bin").is_file():
         raise ModelFormatError(
             f"{directory} is a CTranslate2 model without its checkpoint: use the ctranslate2 engine"
         )
-    return directory
+    return directory, None
