@@ -33,6 +33,9 @@ AFTER_NUMBER = _words(
 )
 """Follow their number: eras, units, times of day. They may close a sentence."""
 
+ET_CETERA = _words("إلخ الخ etc")
+"""May close a sentence."""
+
 ABBREVIATIONS = _words("inc ltd co corp llc plc bros jr sr vs approx dept est govt univ ave blvd")
 """Rarely close a sentence, as acronyms (``ش.م.ل.``, ``U.S.``) do."""
 

@@ -14,6 +14,7 @@ from zubda_models.text.abbreviations import (
     AFTER_NUMBER,
     BEFORE_NUMBER,
     CONTINUING,
+    ET_CETERA,
     FRONTING,
     LETTERED,
     SPEECH_VERBS,
@@ -34,6 +35,7 @@ _ARABIC = "\u0620-\u065f\u0670-\u06d3"
 _OPENING = {"»": "«", "”": "“„”", "“": "”„", "’": "‘", "›": "‹", '"': '"', "'": "'", "«": "»"}
 _OPENING |= {")": "(", "]": "[", "}": "{"}
 _BRACKETS = ")]}"
+_NEVER_FIRST = "،؛,;:.…" + _STRONG
 _OPENERS = "«“„‘‹([{"
 
 # Marks, spaced or not ("؟ !", ". . ."), then closing quotation marks and brackets. A sign that
@@ -45,12 +47,16 @@ _STOP = re.compile(
 _GAP = re.compile(rf"[\s{_INVISIBLE}]*")
 _UNSEEN = re.compile(rf"[{_DIACRITICS}{_INVISIBLE}]+")
 _WORD = re.compile(rf"[\w{_DIACRITICS}{_INVISIBLE}]+")
-_WORD_BREAK = re.compile(r"[\s«»“”„‘’‹›()\[\]{}\"'،؛:,;/–—-]+")
+_WORD_BREAK = re.compile(r"[\s«»“”„‘’‹›()\[\]{}\"'،؛:,;–—-]+")
 _NUMBER_PREFIX = re.compile(r"\d[\d.,٫٬]*")
 _ACRONYM = re.compile(r"و?(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
-_LIST_MARKER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]ـ?|[ivxIVX]{1,4})")
+_LIST_MARKER = re.compile(
+    r"(?:\A|[:،؛]\s)\W{0,5}(?:\d{1,3}(?:\.\d{1,3}){0,4}|[^\W\d_]ـ?|[ivxIVX]{1,4}) ?\Z"
+)
 _ARABIC_ENDING = re.compile(rf"(?:[{_ARABIC}]{{2}}|\d|[»”)\]])[{_INVISIBLE}\xa0 ]?\Z")
 _ARABIC_BEGINNING = re.compile(f"[{_ARABIC}]{{2}}")
+_SHORT_ENDING = re.compile(rf"(?<![{_ARABIC}])[{_ARABIC}]{{,3}}\Z")
+_SHORT_BEGINNING = re.compile(f"[{_ARABIC}]{{,3}}(?![{_ARABIC}])")
 _ADDRESS = re.compile(r"[A-Za-z/_@\\]")
 
 # How far the rules look from a mark, in code points: it keeps the time linear.
@@ -108,28 +114,25 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
 def _is_end(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     """Whether the sentence that began at ``start`` ends with ``stop``."""
     resumption = _skip_gap(text, stop.end(), end)
-    if resumption == end:
-        return False  # the line break ends it
-    head = text[resumption]
-    ahead = text[resumption : min(end, resumption + _NEAR)]
     behind = text[max(start, stop.start() - _NEAR) : stop.start()]
-    if head in "،؛,;:.…" + _STRONG or head.islower():
-        return False
+    ahead = text[resumption : min(end, resumption + _NEAR)]
+    if not ahead or ahead[0] in _NEVER_FIRST or ahead[0].islower():
+        return False  # nothing follows (the line break ends the segment), or the sentence goes on
     if resumption == stop.end() and not _is_joined(behind, ahead):
         return False
     following = _UNSEEN.sub("", found.group()) if (found := _WORD.match(ahead)) else ""
     marks, closers = (_UNSEEN.sub("", group).strip() for group in stop.groups())
     strong = not set(marks).isdisjoint(_STRONG)
-    if closers and not _ends_after_closer(text, start, stop.start(), closers[0], strong, following):
-        return False
-    if strong or closers:
+    if closers:
+        before = text[max(start, stop.start() - _QUOTATION) : stop.start()]
+        return _ends_after_closer(before, closers[0], strong, following)
+    if strong:
         return True
     words = [word for word in _WORD_BREAK.split(_UNSEEN.sub("", behind)) if word]
-    opening = stop.start() - start <= _NEAR
-    if not words:
-        return not opening
-    around = _Surroundings(words, opening, head, following)
-    return _ends_at_period(around) if marks == "." else _ends_at_ellipsis(around)
+    around = _Surroundings(words or [""], stop.start() - start <= _NEAR, ahead[0], following)
+    if marks != ".":
+        return _ends_at_ellipsis(around)
+    return not _LIST_MARKER.search(behind) and _ends_at_period(around)
 
 
 def _skip_gap(text: str, start: int, end: int) -> int:
@@ -143,17 +146,15 @@ def _is_joined(behind: str, ahead: str) -> bool:
         return True
     if not (_ARABIC_ENDING.search(behind) and _ARABIC_BEGINNING.match(ahead)):
         return False
-    token = behind.split()[-1] + ahead.split()[0]
-    return not _ADDRESS.search(token)
+    if _SHORT_ENDING.search(behind) and _SHORT_BEGINNING.match(ahead):
+        return False  # the letters of a foreign acronym: "بي.بي.سي"
+    return not _ADDRESS.search(behind.rpartition(" ")[2] + ahead.partition(" ")[0])
 
 
-def _ends_after_closer(
-    text: str, start: int, mark: int, closer: str, strong: bool, following: str
-) -> bool:
+def _ends_after_closer(before: str, closer: str, strong: bool, following: str) -> bool:
     """Whether a sentence ends at a mark within a quotation or brackets that close after it."""
-    near = max(start, mark - _QUOTATION)
-    opener = max((text.rfind(sign, near, mark) for sign in _OPENING[closer]), default=-1)
-    lead = text[near:opener].rstrip() if opener >= 0 else ""
+    opener = max(before.rfind(sign) for sign in _OPENING[closer])
+    lead = before[: max(opener, 0)].rstrip()
     if closer in _BRACKETS:
         return not lead
     # In the middle of a clause «من أنت؟» is a title or a phrase, no sentence of its own.
@@ -172,31 +173,27 @@ def _ends_at_ellipsis(around: _Surroundings) -> bool:
 
 
 def _ends_at_period(around: _Surroundings) -> bool:
-    """Whether a full stop is more than the sign of an abbreviation or of a list item."""
+    """Whether a full stop is more than the sign of an abbreviation."""
     *earlier, token = around.words
-    if around.opening and not earlier and _LIST_MARKER.fullmatch(token):
-        return False
     previous = earlier[-1].lower() if earlier else ""
     word = _NUMBER_PREFIX.sub("", token).lower()
+    letter = word.removesuffix("ـ")
     numbered = word != token.lower() or previous[-1:].isdecimal()
-    if not word:
-        return True
-    if numbered and word in AFTER_NUMBER:
-        return _ends_after_unit(around)
-    if len(word.rstrip("ـ")) == 1 and previous in LETTERED:
-        return True
-    if word in TITLES or (len(word.rstrip("ـ")) == 1 and _same_script(word, around.head)):
-        return False
-    if word in ABBREVIATIONS or _ACRONYM.fullmatch(word):
+    if word in ET_CETERA or (numbered and word in AFTER_NUMBER):
+        return _ends_unless_continued(around)
+    if len(letter) == 1 and letter.isalpha():
+        # An initial or a title; not "فيتامين د.", nor a Latin letter in an Arabic sentence.
+        return previous in LETTERED or (letter.isascii() and not around.head.isascii())
+    if word in ABBREVIATIONS or (_ACRONYM.fullmatch(word) and word not in TITLES):
         return _begins_sentence(around.following)
-    return not (word in BEFORE_NUMBER and around.head.isdecimal())
+    return word not in TITLES and not (word in BEFORE_NUMBER and around.head.isdecimal())
 
 
-def _ends_after_unit(around: _Surroundings) -> bool:
-    if around.opening and around.words[0] in FRONTING and len(around.words) <= _FRONTED_WORDS:
-        return False
+def _ends_unless_continued(around: _Surroundings) -> bool:
+    fronted = around.opening and len(around.words) <= _FRONTED_WORDS
     return not (
-        around.head.isdecimal()
+        (fronted and around.words[0] in FRONTING)
+        or around.head.isdecimal()
         or around.following in CONTINUING
         or around.following[1:2].isdecimal()
     )
@@ -205,7 +202,3 @@ def _ends_after_unit(around: _Surroundings) -> bool:
 def _begins_sentence(word: str) -> bool:
     joined = word.startswith("و") and len(word) > 2 and not word.startswith("وال")
     return word.lower() in STARTERS or (joined and word not in CONTINUING)
-
-
-def _same_script(letter: str, head: str) -> bool:
-    return letter[0].isascii() == head.isascii()
