@@ -1,0 +1,171 @@
+"""Extractive summaries of one document, or of several about one event."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from zubda_models.summarization.candidates import Sentence, candidates, read_sentences
+from zubda_models.summarization.encoder import SentenceEncoder
+from zubda_models.summarization.length import Length, Ratio, SentenceCount, WordCount
+from zubda_models.summarization.ranking import Vector, choose, salience
+from zubda_models.text.boilerplate import RemovalReason
+from zubda_models.text.language import detect_language
+from zubda_models.text.normalize import normalize
+from zubda_models.text.page import BlockRole, Page, read_page
+from zubda_models.text.span import Span
+from zubda_models.warnings import Warning, WarningCode  # noqa: A004 - see there
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence of a summary, verbatim: ``span.of(documents[document_index]) == text``."""
+
+    document_index: int
+    span: Span
+    text: str
+    score: float
+    """How much it matters among the sentences of all documents, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedText:
+    """A stretch that was taken out of a document before the choice."""
+
+    document_index: int
+    span: Span
+    reason: RemovalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The chosen sentences in reading order, and what was done to get them."""
+
+    sentences: tuple[RankedSentence, ...]
+    removed: tuple[RemovedText, ...]
+    warnings: tuple[Warning, ...]
+
+
+class Summarizer:
+    """Chooses the sentences of news documents that tell the event.
+
+    It only chooses: no word of a summary is its own. The same documents and length
+    give the same summary. Methods may be called from several threads at once.
+    """
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self._encoder = encoder
+
+    def summarize(self, documents: Sequence[str], length: Length) -> Summary:
+        """Summarize one document, or several about one event as if they were one.
+
+        Documents are pages as they were copied: what is no article is removed first,
+        and headings are never chosen. Blank documents are ignored. The sentences come
+        document by document, that of the most important sentence first, and within a
+        document in its order.
+
+        A summary has one sentence at least, even if that is longer than ``length``
+        says, unless nothing is left of the documents (``NOTHING_LEFT``). Documents
+        that hold no more than was asked for are returned whole (``TOO_SHORT``).
+
+        Raises:
+            ValueError: there are no documents.
+
+        """
+        if not documents:
+            raise ValueError("there are no documents to summarize")
+        pages = {i: read_page(text) for i, text in enumerate(documents) if text.strip()}
+        sentences = [
+            sentence
+            for i, page in pages.items()
+            for sentence in read_sentences(i, documents[i], page)
+        ]
+        warnings = _document_warnings(documents, pages)
+        removed = tuple(
+            RemovedText(i, item.span, item.reason)
+            for i, page in pages.items()
+            for item in page.removed
+        )
+        if not sentences:
+            return Summary((), removed, tuple(warnings))
+        if _holds_no_more(sentences, length):
+            message = "The text holds no more than was asked for; it is returned whole."
+            warnings.append(Warning(WarningCode.TOO_SHORT, message))
+            eligible = sentences
+        else:
+            eligible = candidates(sentences)
+        vectors = self._encode([sentence.text for sentence in eligible])
+        headlines = [
+            block.span.of(documents[i])
+            for i, page in pages.items()
+            for block in page.blocks
+            if block.role is BlockRole.HEADLINE
+        ]
+        scores = salience(eligible, vectors, self._encode(headlines) if headlines else None)
+        if eligible is sentences:
+            chosen = list(range(len(sentences)))
+        else:
+            max_sentences, max_words = _limits(length, documents, pages)
+            chosen = choose(
+                eligible, vectors, scores, max_sentences=max_sentences, max_words=max_words
+            )
+        best_first = [(eligible[i], float(scores[i])) for i in chosen]
+        return Summary(_in_reading_order(best_first), removed, tuple(warnings))
+
+    def _encode(self, texts: Sequence[str]) -> Vector:
+        return self._encoder.encode([normalize(text) for text in texts])
+
+
+def _document_warnings(documents: Sequence[str], pages: Mapping[int, Page]) -> list[Warning]:
+    warnings = []
+    for i, page in pages.items():
+        if not any(block.role is BlockRole.BODY for block in page.blocks):
+            message = f"Document {i}: nothing is left after page furniture was removed."
+            warnings.append(Warning(WarningCode.NOTHING_LEFT, message))
+        elif detect_language(documents[i]) != "ar":
+            message = f"Document {i} is not mainly Arabic; its summary is less reliable."
+            warnings.append(Warning(WarningCode.NOT_ARABIC, message))
+    if not pages:
+        warnings.append(Warning(WarningCode.NOTHING_LEFT, "The documents hold no text."))
+    return warnings
+
+
+def _holds_no_more(sentences: Sequence[Sentence], length: Length) -> bool:
+    """Whether all sentences together are no longer than what was asked for."""
+    match length:
+        case SentenceCount(limit):
+            return len(sentences) <= limit
+        case WordCount(limit):
+            return len(sentences) == 1 or sum(s.words for s in sentences) <= limit
+        case Ratio():
+            return len(sentences) == 1
+
+
+def _limits(
+    length: Length, documents: Sequence[str], pages: Mapping[int, Page]
+) -> tuple[float, float]:
+    """The most sentences and the most words of the summary."""
+    match length:
+        case SentenceCount(sentences):
+            return sentences, math.inf
+        case WordCount(words):
+            return math.inf, words
+        case Ratio(share):
+            words = sum(
+                len(block.span.of(documents[i]).split())
+                for i, page in pages.items()
+                for block in page.blocks
+            )
+            return math.inf, share * words
+
+
+def _in_reading_order(
+    best_first: Sequence[tuple[Sentence, float]],
+) -> tuple[RankedSentence, ...]:
+    """First the document whose opening was chosen before others', then as the text stands."""
+    opening = next((s for s, _ in best_first if s.position == 0), best_first[0][0])
+    lead = opening.document_index
+    ordered = sorted(
+        best_first,
+        key=lambda item: (item[0].document_index != lead, item[0].document_index, item[0].span),
+    )
+    return tuple(RankedSentence(s.document_index, s.span, s.text, score) for s, score in ordered)
