@@ -3,16 +3,16 @@
 Nothing of them is imported before a command needs it: the client works without.
 """
 
-# ruff: noqa: PLC0415
+# ruff: noqa: PLC0415 - imports inside of functions are the point
 
 import asyncio
 import os
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zubda.cli.exit_codes import CommandError, ExitCode
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zubda_models.bundle import ModelCard
 
 # What the environment says about access is not meant for a private socket.
-_NOT_FOR_LOCAL = ("ZUBDA_ADDRESS", "ZUBDA_TLS_", "ZUBDA_TOKEN")
+_NOT_FOR_LOCAL = ("ZUBDA_TLS_", "ZUBDA_TOKEN")
 
 
 def serve(arguments: Sequence[str]) -> int:
@@ -38,26 +38,41 @@ def local_server() -> Iterator[str]:
     """
     with _needs("server"):
         from zubda_server.app import Server
-        from zubda_server.settings import Settings
+        from zubda_server.settings import Settings, SettingsError
 
     environment = {k: v for k, v in os.environ.items() if not k.startswith(_NOT_FOR_LOCAL)}
+    with (
+        _event_loop() as run,
+        tempfile.TemporaryDirectory(prefix="zubda-") as directory,  # only this user may enter
+    ):
+        address = ["--address", f"unix:{directory}/socket"]
+        settings = Settings.from_args(address, environment, prog="zubda")
+        stack = AsyncExitStack()
+
+        async def start() -> str:
+            server = await stack.enter_async_context(Server(settings))
+            await server.wait_ready()
+            return server.address
+
+        try:
+            try:
+                with _needs("server"):
+                    found: str = run(start())
+            except SettingsError as error:
+                raise CommandError(str(error), ExitCode.USAGE) from None
+            yield found
+        finally:
+            run(stack.aclose())
+
+
+@contextmanager
+def _event_loop() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
+    """An event loop in a thread; gives a function that runs a coroutine in it."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="zubda-server")
     thread.start()
     try:
-        with tempfile.TemporaryDirectory(prefix="zubda-") as directory:  # for this user only
-            address = f"unix:{directory}/socket"
-            settings = Settings.from_args(["--address", address], environment, prog="zubda")
-
-            async def start() -> Server:
-                return await Server(settings).__aenter__()
-
-            server = asyncio.run_coroutine_threadsafe(start(), loop).result()
-            try:
-                yield server.address
-            finally:
-                stopped = server.__aexit__(None, None, None)
-                asyncio.run_coroutine_threadsafe(stopped, loop).result()
+        yield lambda coroutine: asyncio.run_coroutine_threadsafe(coroutine, loop).result()
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
@@ -92,6 +107,8 @@ def _needs(extra: str) -> Iterator[None]:
     except EngineError as error:
         raise CommandError(str(error), ExitCode.BAD_INPUT) from None
     except ModuleNotFoundError as error:
+        if (error.name or "").startswith("zubda"):
+            raise
         raise CommandError(
             f"this needs {error.name}, which is not installed: pip install 'zubda[{extra}]'",
             ExitCode.NOT_INSTALLED,
