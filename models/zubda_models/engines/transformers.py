@@ -165,6 +165,7 @@ class TransformersEngine:
             decoder_input_ids=sequences[:, :-1],
         ).logits
         logits[:, :, self._suppressed] = -torch.inf
+        logits[:, 0, self._model.config.eos_token_id] = -torch.inf  # as min_new_tokens does
         targets = sequences[:, 1:]
         kept: Tensor = targets != self._model.config.pad_token_id
         steps = logits.float().log_softmax(-1).gather(-1, targets.unsqueeze(-1)).squeeze(-1)

@@ -7,6 +7,9 @@ from sentencepiece import SentencePieceProcessor
 
 from zubda_models.engines.errors import ModelFormatError, ModelNotFoundError
 
+SPACE_MARK = "\N{LOWER ONE EIGHTH BLOCK}"
+"""How SentencePiece writes a space."""
+
 
 class Pieces:
     """The SentencePiece models of a Marian model's two sides."""
@@ -32,7 +35,8 @@ class Pieces:
     def detokenize(self, tokens: Sequence[str]) -> str:
         """The text of target pieces."""
         text: str = self._target.decode_pieces(list(tokens))
-        return text.strip()
+        # A piece of the shared vocabulary that only the source model has is left as it is.
+        return text.replace(SPACE_MARK, " ").strip()
 
 
 def load_pieces(path: Path) -> SentencePieceProcessor:

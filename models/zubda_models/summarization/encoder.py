@@ -66,8 +66,8 @@ class SentenceEncoder:
         """The vectors of ``sentences``, one row each, of length 1.
 
         A sentence of more than 510 tokens is represented by its first 510. Sentences
-        of like length are run together; how they are batched does not change a vector
-        beyond rounding.
+        of like length are run together; what else is in its batch changes a
+        vector by no more than the rounding of int8 does (cosine above 0.99).
 
         Raises:
             ValueError: there are no sentences.
