@@ -109,6 +109,8 @@ def from_rpc_error(error: grpc.RpcError) -> ZubdaError:
     if code is grpc.StatusCode.RESOURCE_EXHAUSTED and (sizes := _OVERSIZE.search(message)):
         return _oversize(int(sizes[1]), int(sizes[2]))
     info, bad_request, retry = _details(call)
+    if code is grpc.StatusCode.UNIMPLEMENTED and not info.reason:
+        message = f"what answers is no Zubda server, or too old for this call ({message})"
     metadata = dict(info.metadata)
     request_id = metadata.pop("request_id", None)
     return _CLASSES.get(code, ZubdaError)(
