@@ -1,0 +1,1 @@
+"""The Zubda service: translation and summarization over gRPC."""
