@@ -100,7 +100,7 @@ def test_other_kinds_and_damaged_checkpoints_are_refused(checkpoint: Path, tmp_p
         convert(str(source), output)
     config = json.loads((source / "config.json").read_text())
     (source / "config.json").write_text(json.dumps({**config, "model_type": "gpt2"}))
-    with pytest.raises(ModelFormatError, match="'gpt2'.*marian, bert"):
+    with pytest.raises(ModelFormatError, match=r"'gpt2'.*marian, bert"):
         convert(str(source), output)
     (source / "config.json").write_text("{")
     with pytest.raises(ModelFormatError, match="not JSON"):

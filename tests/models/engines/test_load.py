@@ -26,7 +26,7 @@ def test_bundled_model_is_found_by_name() -> None:
 
 @pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
 def test_unknown_model_is_refused_with_the_names_of_the_bundled_ones(engine: str) -> None:
-    with pytest.raises(ModelNotFoundError, match="no-such-model.*ar-en-mini"):
+    with pytest.raises(ModelNotFoundError, match=r"no-such-model.*ar-en-mini"):
         load_engine("no-such-model", engine)
 
 
