@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
 from zubda_models.summarization.candidates import Sentence
 
 Vector = NDArray[np.float32]

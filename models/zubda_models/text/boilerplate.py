@@ -211,11 +211,11 @@ _CAPTION_START = re.compile(
     r"|تصوير|عدسه|photo|image source|getty images)(?: ?[:،,/|-]|$| \()"
 )
 
-_TERMINATED = re.compile(r"[.!؟?…۔][\s\"'”’»)\]*]*$")
+_TERMINATED = re.compile(r"[.!؟?…۔][\s\"'”’»)\]*]*(?:\([^()]{2,60}\))?$")
 
 
 def is_terminated(line: str) -> bool:
-    """Whether the line ends as a sentence does, closing quotes and brackets aside."""
+    """Whether the line ends as a sentence does, but for closing quotes and a credit."""
     return _TERMINATED.search(line) is not None
 
 

@@ -39,7 +39,7 @@ _LIST_ITEM = re.compile(r"[-–—•▪●◦*]|\d+ ?[.)-] ")
 # A verb of reporting with three words or more after it: a sentence, full stop or not.
 _SENTENCE_OPENING = re.compile(
     r"[وف]?(?:قال|اضاف|اكد|اعلن|اوضح|ذكر|اشار|نقل|كشف|افاد|بين|شدد|لفت|تابع|راي|يري|تري|وصف|حذر"
-    r"|طالب|دعا|دع|نفي|نف)(?:ت|وا)? (?:\S+ ){2,}"
+    r"|طالب|دعا|دع|نفي|نف)(?:ت|وا)?[:،]? (?:\S+ ){2,}"
 )
 
 
@@ -122,28 +122,33 @@ def _lines(text: str) -> list[Span]:
 
 
 def _classify(lines: Sequence[str], *, arabic_page: bool) -> list[_Kind]:
-    kinds: list[_Kind | None] = [removal_reason(line, arabic_page=arabic_page) for line in lines]
-    _mark_repeated(lines, kinds)
-    punctuated = _is_punctuated([s for s, kind in zip(lines, kinds, strict=True) if kind is None])
-    for i, line in enumerate(lines):
-        if kinds[i] is None:
-            heading = _looks_like_heading(line, punctuated=punctuated)
-            kinds[i] = BlockRole.HEADING if heading else BlockRole.BODY
+    removals = [removal_reason(line, arabic_page=arabic_page) for line in lines]
+    _mark_repeated(lines, removals)
+    kept = [line for line, removal in zip(lines, removals, strict=True) if removal is None]
+    punctuated = _is_punctuated(kept)
+    headings = {line for line in kept if _looks_like_heading(line, punctuated=punctuated)}
+    if headings.issuperset(kept):
+        headings.clear()  # A heading heads something: short lines alone are the article.
+    kinds = [
+        removal or (BlockRole.HEADING if line in headings else BlockRole.BODY)
+        for line, removal in zip(lines, removals, strict=True)
+    ]
     if BlockRole.BODY in kinds:
         _read_top(lines, kinds)
         _read_tail(lines, kinds)
         _read_inner_links(lines, kinds)
-    return [BlockRole.BODY if kind is None else kind for kind in kinds]
+    return kinds
 
 
-def _mark_repeated(lines: Sequence[str], kinds: list[_Kind | None]) -> None:
+def _mark_repeated(lines: Sequence[str], removals: list[RemovalReason | None]) -> None:
     seen: set[str] = set()
     for i, line in enumerate(lines):
-        if kinds[i] not in (None, RemovalReason.CAPTION) or len(line.split()) < MIN_REPEATED_WORDS:
+        whole = removals[i] in (None, RemovalReason.CAPTION)
+        if not whole or len(line.split()) < MIN_REPEATED_WORDS:
             continue
         folded = fold(line)
         if folded in seen:
-            kinds[i] = RemovalReason.REPEATED
+            removals[i] = RemovalReason.REPEATED
         seen.add(folded)
 
 
@@ -163,7 +168,7 @@ def _looks_like_heading(line: str, *, punctuated: bool) -> bool:
     return words <= (MAX_HEADING_WORDS if punctuated else MAX_BARE_HEADING_WORDS)
 
 
-def _read_top(lines: Sequence[str], kinds: list[_Kind | None]) -> None:
+def _read_top(lines: Sequence[str], kinds: list[_Kind]) -> None:
     """Find the headline among the lines above the first paragraph."""
     first = kinds.index(BlockRole.BODY)
     if not is_terminated(lines[first]) and _heads_the_page(lines, kinds, first):
@@ -181,7 +186,7 @@ def _read_top(lines: Sequence[str], kinds: list[_Kind | None]) -> None:
         kinds[i] = BlockRole.HEADLINE
 
 
-def _heads_the_page(lines: Sequence[str], kinds: Sequence[_Kind | None], first: int) -> bool:
+def _heads_the_page(lines: Sequence[str], kinds: Sequence[_Kind], first: int) -> bool:
     """Whether the first paragraph is a long headline: nothing above it, sentences below."""
     below = [lines[i] for i in range(first + 1, len(lines)) if kinds[i] is BlockRole.BODY]
     return (
@@ -193,7 +198,7 @@ def _heads_the_page(lines: Sequence[str], kinds: Sequence[_Kind | None], first: 
     )
 
 
-def _read_tail(lines: Sequence[str], kinds: list[_Kind | None]) -> None:
+def _read_tail(lines: Sequence[str], kinds: list[_Kind]) -> None:
     """Remove the list of links that ends the page, and the date or byline below the article."""
     paragraphs = [i for i, kind in enumerate(kinds) if kind is BlockRole.BODY]
     last = [i for i in paragraphs if is_terminated(lines[i])] or paragraphs
@@ -205,7 +210,7 @@ def _read_tail(lines: Sequence[str], kinds: list[_Kind | None]) -> None:
             kinds[i] = RemovalReason.FURNITURE
 
 
-def _read_inner_links(lines: Sequence[str], kinds: list[_Kind | None]) -> None:
+def _read_inner_links(lines: Sequence[str], kinds: list[_Kind]) -> None:
     """Remove the links under "اقرأ أيضا" amid an article.
 
     The last of several lines stays: it may be the sub-heading of what follows.
@@ -220,7 +225,7 @@ def _read_inner_links(lines: Sequence[str], kinds: list[_Kind | None]) -> None:
             kinds[link] = RemovalReason.FURNITURE
 
 
-def _headings(kinds: Sequence[_Kind | None], indices: range) -> list[int]:
+def _headings(kinds: Sequence[_Kind], indices: range) -> list[int]:
     return [i for i in indices if kinds[i] is BlockRole.HEADING]
 
 

@@ -1,0 +1,1 @@
+"""Extractive summaries: sentences in, the telling ones out, verbatim."""
