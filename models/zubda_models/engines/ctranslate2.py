@@ -82,6 +82,9 @@ class CTranslate2Engine:
     ) -> list[list[Hypothesis]]:
         """Decode a batch of source token sequences; blocks until all are done.
 
+        With int8 the other sequences of a batch can now and then tip the rounding, and with
+        it a close choice between two hypotheses; in ``float32`` they change nothing.
+
         Raises:
             ValueError: a sequence is longer than :attr:`max_source_tokens`.
         """

@@ -6,6 +6,7 @@ from pathlib import Path
 import ctranslate2  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
+
 from zubda_models.bundle import read_card
 from zubda_models.engines.errors import ModelFormatError, ModelNotFoundError
 from zubda_models.engines.vocabulary import load_pieces
