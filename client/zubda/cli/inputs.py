@@ -43,14 +43,12 @@ def read_file(path: str) -> Input:
         data = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
         return Input(name, data.removeprefix(codecs.BOM_UTF8).decode())
     except OSError as error:
-        raise CommandError(f"{name}: {error.strerror or error}", ExitCode.BAD_INPUT) from None
-    except ValueError as error:  # of the bytes, or of a path that holds NUL
-        what = (
-            f"byte {error.start}: {error.reason}"
-            if isinstance(error, UnicodeDecodeError)
-            else error
-        )
-        raise CommandError(f"{name}: not UTF-8 text ({what})", ExitCode.BAD_INPUT) from None
+        problem = error.strerror or str(error)
+    except UnicodeDecodeError as error:
+        problem = f"not UTF-8 text (byte {error.start}: {error.reason})"
+    except ValueError as error:  # the path holds NUL
+        problem = str(error)
+    raise CommandError(f"{Input(name, '').label}: {problem}", ExitCode.BAD_INPUT)
 
 
 def name_inputs(message: str, inputs: Sequence[Input]) -> str:
