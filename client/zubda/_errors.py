@@ -98,6 +98,11 @@ _CLASSES: Mapping[grpc.StatusCode, type[ZubdaError]] = {
     grpc.StatusCode.DATA_LOSS: InternalError,
 }
 
+_EXPLANATIONS = {
+    grpc.StatusCode.UNIMPLEMENTED: "what answers is no Zubda server, or too old for this call",
+    grpc.StatusCode.DEADLINE_EXCEEDED: "the call was not done within its timeout",
+}
+
 # What gRPC itself says, as "Received message larger than max (5000000 vs. 4194304)".
 _OVERSIZE = re.compile(r"message larger than max \((\d+) vs\. (\d+)\)")
 
@@ -109,8 +114,8 @@ def from_rpc_error(error: grpc.RpcError) -> ZubdaError:
     if code is grpc.StatusCode.RESOURCE_EXHAUSTED and (sizes := _OVERSIZE.search(message)):
         return _oversize(int(sizes[1]), int(sizes[2]))
     info, bad_request, retry = _details(call)
-    if code is grpc.StatusCode.UNIMPLEMENTED and not info.reason:
-        message = f"what answers is no Zubda server, or too old for this call ({message})"
+    if not info.reason and code in _EXPLANATIONS:  # gRPC says so, in its own terms
+        message = f"{_EXPLANATIONS[code]} ({message})"
     metadata = dict(info.metadata)
     request_id = metadata.pop("request_id", None)
     return _CLASSES.get(code, ZubdaError)(

@@ -27,8 +27,16 @@ class Result:
     err: str
 
 
+@pytest.fixture(scope="session", autouse=True)
+def small_batches() -> Iterator[None]:
+    """Lets servers be ready sooner: they warm up with the largest batch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZUBDA_MAX_BATCH_TOKENS", "600")
+        yield
+
+
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def server(small_batches) -> Iterator[str]:
     """The address of a real server with the bundled models."""
     with local_server() as address:
         yield address

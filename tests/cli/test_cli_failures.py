@@ -12,7 +12,6 @@ from zubda.cli.exit_codes import ExitCode
     ("code", "exit_code"),
     [
         (grpc.StatusCode.INVALID_ARGUMENT, ExitCode.BAD_INPUT),
-        (grpc.StatusCode.DEADLINE_EXCEEDED, ExitCode.DEADLINE),
         (grpc.StatusCode.RESOURCE_EXHAUSTED, ExitCode.OVERLOADED),
         (grpc.StatusCode.UNAUTHENTICATED, ExitCode.AUTHENTICATION),
         (grpc.StatusCode.PERMISSION_DENIED, ExitCode.AUTHENTICATION),
@@ -27,6 +26,20 @@ def test_what_the_server_answers_decides_the_exit_code(
     result = run(*command, "--server", failing_server(code, "it is so"), stdin="نص")
     assert result.code == exit_code
     assert (result.out, result.err) == ("", "zubda: it is so\n")
+
+
+def test_a_deadline_is_explained(run, failing_server):
+    target = failing_server(grpc.StatusCode.DEADLINE_EXCEEDED, "Deadline Exceeded")
+    result = run("info", "--server", target)
+    assert result.code == ExitCode.DEADLINE
+    assert result.err == ("zubda: the call was not done within its timeout (Deadline Exceeded)\n")
+
+
+def test_an_internal_error_can_be_found_in_the_log(run, failing_server):
+    info = error_details_pb2.ErrorInfo(reason="INTERNAL", metadata={"request_id": "r-17"})
+    result = run("info", "--server", failing_server(grpc.StatusCode.INTERNAL, "it broke", info))
+    assert result.code == ExitCode.INTERNAL
+    assert result.err == "zubda: it broke (request r-17)\n"
 
 
 def test_something_else_than_zubda_is_recognized(run, failing_server):

@@ -26,7 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.tell(str(error))
         return error.code
     except zubda.ZubdaError as error:
-        console.tell(error.message)
+        in_log = isinstance(error, zubda.InternalError) and error.request_id
+        console.tell(f"{error.message} (request {in_log})" if in_log else error.message)
         return exit_code(error)
     except BrokenPipeError:
         # Python would otherwise complain at exit that it cannot flush.
