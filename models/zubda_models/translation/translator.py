@@ -17,7 +17,7 @@ from zubda_models.text.language import detect_language
 from zubda_models.text.normalize import normalize
 from zubda_models.text.segment import segment
 from zubda_models.text.span import Span
-from zubda_models.translation.guards import check
+from zubda_models.translation.guards import check, repeats
 from zubda_models.translation.parts import split
 from zubda_models.translation.result import (
     Alternative,
@@ -94,7 +94,7 @@ class Translator:
         tokens = self._engine.tokenize(normalize(source))
         parts = split(tokens, self._engine.max_source_tokens)
         draft = self._draft(source, (yield DecodeRequest(tuple(parts), options)))
-        if draft.repeats:
+        if draft.loops:
             guarded = replace(options, no_repeat_ngram_size=_RETRY_NGRAM)
             again = self._draft(source, (yield DecodeRequest(tuple(parts), guarded)))
             draft = min(draft, again, key=_Draft.defects)
@@ -170,11 +170,15 @@ class Translator:
         ranks = list(zip(*parts, strict=False))  # parts may have found unequally many
         outputs = tuple(self._output(source, hypotheses) for hypotheses in ranks)
         finished = all(hypothesis.finished for hypothesis in ranks[0])
+        loops = repeats(source, outputs[0].text)
         warnings = check(source, outputs[0].text)
+        if loops:
+            message = "The translation repeats itself."
+            warnings.append(Warning(WarningCode.REPETITION, message))
         if not finished:
-            message = "the translation was cut at the limit of output tokens"
+            message = "The translation was cut at the limit of output tokens."
             warnings.append(Warning(WarningCode.TRUNCATED, message))
-        return _Draft(outputs, finished, tuple(warnings))
+        return _Draft(outputs, loops, finished, tuple(warnings))
 
     def _output(self, source: str, hypotheses: Sequence[Hypothesis]) -> Alternative:
         texts = [_cleaned(self._engine.detokenize(part.tokens), source) for part in hypotheses]
@@ -186,7 +190,7 @@ class Translator:
         pieces = (token for token in tokens if self._engine.is_unknown(token))
         unknown = dict.fromkeys(filter(None, (piece.strip(SPACE_MARK) for piece in pieces)))
         if unknown:
-            message = "the model does not know these characters and drops them"
+            message = f"The model does not know and drops: {', '.join(unknown)}."
             yield Warning(WarningCode.UNKNOWN_CHARACTERS, message, tuple(unknown))
 
 
@@ -205,22 +209,19 @@ class _Draft:
     """A decoded segment that may yet be decoded again."""
 
     outputs: tuple[Alternative, ...]
+    loops: bool
     finished: bool
     warnings: tuple[Warning, ...]
 
-    @property
-    def repeats(self) -> bool:
-        return any(warning.code is WarningCode.REPETITION for warning in self.warnings)
-
     def defects(self) -> tuple[bool, bool, int]:
         """A key that orders drafts from better to worse."""
-        return self.repeats, not self.finished, len(self.warnings)
+        return self.loops, not self.finished, len(self.warnings)
 
 
 def _passed_through(span: Span, source: str, language: str) -> SegmentTranslation:
     warnings: tuple[Warning, ...] = ()
     if language == "und":
-        message = "the segment is neither Arabic nor English and was left as it is"
+        message = "The segment is neither Arabic nor English and was left as it is."
         warnings = (Warning(WarningCode.UNSUPPORTED_LANGUAGE, message),)
     reason = FinishReason.PASSED_THROUGH
     return SegmentTranslation(span, source, source, language, None, reason, warnings)
@@ -228,7 +229,7 @@ def _passed_through(span: Span, source: str, language: str) -> SegmentTranslatio
 
 def _split_warning(parts: int) -> Iterator[Warning]:
     if parts > 1:
-        message = f"the segment is longer than the model takes and was decoded in {parts} parts"
+        message = f"The segment is longer than the model takes and was decoded in {parts} parts."
         yield Warning(WarningCode.SEGMENT_SPLIT, message)
 
 
