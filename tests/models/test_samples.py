@@ -43,7 +43,7 @@ HEADINGS = {
     "003": set(),
     "004": {4, 10, 14},
 }
-LENGTHS = [SentenceCount(1), SentenceCount(3), SentenceCount(12), WordCount(80), Ratio(0.9)]
+LENGTHS = [SentenceCount(3), WordCount(80), Ratio(0.9)]
 
 
 def key(path: Path) -> str:

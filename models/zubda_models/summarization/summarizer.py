@@ -87,12 +87,11 @@ class Summarizer:
         )
         if not sentences:
             return Summary((), removed, tuple(warnings))
-        if _holds_no_more(sentences, length):
+        whole = _holds_no_more(sentences, length)
+        if whole:
             message = "The text holds no more than was asked for; it is returned whole."
             warnings.append(Warning(WarningCode.TOO_SHORT, message))
-            eligible = sentences
-        else:
-            eligible = candidates(sentences)
+        eligible = sentences if whole else candidates(sentences)
         vectors = self._encode([sentence.text for sentence in eligible])
         headlines = [
             block.span.of(documents[i])
@@ -101,12 +100,12 @@ class Summarizer:
             if block.role is BlockRole.HEADLINE
         ]
         scores = salience(eligible, vectors, self._encode(headlines) if headlines else None)
-        if eligible is sentences:
+        if whole:
             chosen = list(range(len(sentences)))
         else:
-            max_sentences, max_words = _limits(length, documents, pages)
+            sentence_limit, word_limit = _limits(length, documents, pages)
             chosen = choose(
-                eligible, vectors, scores, max_sentences=max_sentences, max_words=max_words
+                eligible, vectors, scores, max_sentences=sentence_limit, max_words=word_limit
             )
         best_first = [(eligible[i], float(scores[i])) for i in chosen]
         return Summary(_in_reading_order(best_first), removed, tuple(warnings))
