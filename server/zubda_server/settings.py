@@ -83,7 +83,7 @@ class Settings:
     intra_threads: int = _setting(
         0, "threads of one batch; 0: the processors divided by inter-threads", int, least=0
     )
-    max_batch_tokens: int = _setting(2048, "tokens of one batch, padding included", int, least=1)
+    max_batch_tokens: int = _setting(512, "tokens of one batch, padding included", int, least=1)
 
     # The limits of a request, and its defaults.
     max_texts: int = _setting(128, "texts in one request", int, least=1)

@@ -53,7 +53,7 @@ def test_help_shows_every_flag_variable_and_default(capsys: pytest.CaptureFixtur
         (["--max-texts", "99999999999"], {}, "--max-texts is from 1"),
         (["--max-call-duration", "nan"], {}, "--max-call-duration is from"),
         (["--drain-grace", "inf"], {}, "--drain-grace is from"),
-        (["--max-queue-tokens", "100"], {}, "--max-batch-tokens 2048 is more than"),
+        (["--max-queue-tokens", "100"], {}, "--max-batch-tokens 512 is more than"),
         (["--default-beam-size", "9"], {}, "--default-beam-size 9 is more than --max-beam-size"),
         (["--default-summary-sentences", "51"], {}, "--default-summary-sentences"),
         (["--max-alternatives", "8"], {}, "--max-alternatives must be less"),

@@ -28,11 +28,9 @@ def decoding(**fields: int) -> zubda_pb2.DecodingOptions:
 def violations(
     request: zubda_pb2.TranslateRequest | zubda_pb2.SummarizeRequest,
 ) -> list[Violation]:
+    check: Any = summary_job if isinstance(request, zubda_pb2.SummarizeRequest) else translation_job
     with pytest.raises(InvalidRequestError) as caught:
-        if isinstance(request, zubda_pb2.SummarizeRequest):
-            summary_job(request, SETTINGS)
-        else:
-            translation_job(request, SETTINGS)
+        check(request, SETTINGS)
     return list(caught.value.violations)
 
 
