@@ -12,6 +12,7 @@ import pytest
 from google.protobuf.message import Message
 from google.rpc import status_pb2
 from grpc_status import rpc_status
+
 from zubda.cli import main
 from zubda.cli.local import local_server
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from zubda.cli.exit_codes import ExitCode
 
 SENTENCE = "أعلنت الوزارة اليوم عن خطة جديدة لتطوير المدارس."

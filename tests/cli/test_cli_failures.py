@@ -4,6 +4,7 @@ import grpc
 import pytest
 from google.protobuf.duration_pb2 import Duration
 from google.rpc import error_details_pb2
+
 from zubda.cli import main
 from zubda.cli.exit_codes import ExitCode
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zubda.cli.exit_codes import CommandError
 from zubda.cli.inputs import Input, name_inputs, read_argument, read_file, read_json_lines
 

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zubda.cli.layout import lay_out
 
 RLI, PDI = "\u2067", "\u2069"

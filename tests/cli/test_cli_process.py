@@ -1,6 +1,7 @@
 """The command line as a process: locale, pipes, terminal, signals, --local."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -181,5 +182,5 @@ def test_a_terminal_wraps_english(server, page):
 def test_a_terminal_shows_progress_that_goes_away(server, page):
     shown, code = in_terminal("translate", "--file", str(page), "--json", "--server", server)
     assert code == 0
-    assert " %\r\x1b[K" in shown
-    assert not any(row.endswith(" %") for row in visible_rows(shown))
+    assert re.search(r"\x1b\[K\d+ % of ", shown)
+    assert not any(" % of " in row for row in visible_rows(shown))

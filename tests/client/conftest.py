@@ -10,6 +10,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from grpc_status import rpc_status
+
 from zubda.v1 import zubda_pb2 as pb
 from zubda.v1.zubda_pb2_grpc import ZubdaServiceServicer, add_ZubdaServiceServicer_to_server
 

@@ -6,6 +6,7 @@ import asyncio
 
 import grpc
 import pytest
+
 import zubda
 
 

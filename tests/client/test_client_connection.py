@@ -3,6 +3,7 @@
 # ruff: noqa: S106 - the tokens are no secrets
 
 import pytest
+
 import zubda
 from zubda._channel import connection
 

@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import grpc
 import grpc_testing
 import pytest
-import zubda
 from hypothesis import given
 from hypothesis import strategies as st
+
+import zubda
 from zubda.v1 import zubda_pb2 as pb
 
 METHODS = pb.DESCRIPTOR.services_by_name["ZubdaService"].methods_by_name

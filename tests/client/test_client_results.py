@@ -1,8 +1,9 @@
 """Messages of the contract become the objects that the documentation promises."""
 
 import pytest
-import zubda
 from google.protobuf.duration_pb2 import Duration
+
+import zubda
 from zubda._responses import (
     read_info,
     read_piece,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import grpc
 import pytest
+
 import zubda
 from zubda.v1.zubda_pb2_grpc import add_ZubdaServiceServicer_to_server
 

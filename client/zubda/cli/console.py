@@ -59,7 +59,8 @@ class Console:
         """Show what is being done, in place, if standard error is a terminal."""
         if self._shows_status and message != self._status:
             self._status = message
-            self._err.write(f"\r\x1b[K{message}".encode())
+            in_one_row = message[: shutil.get_terminal_size().columns - 1]
+            self._err.write(f"\r\x1b[K{in_one_row}".encode())
             self._err.flush()
 
     def warn(self, warnings: Iterable[zubda.Warning], *, about: str, verbose: bool) -> None:

@@ -13,7 +13,7 @@ from zubda.cli.inputs import STANDARD_INPUT, Input, name_inputs, read_file
 def summarize(client: zubda.Client, options: argparse.Namespace, console: Console) -> None:
     """Summarize all inputs together, each as a document of its own."""
     documents = [read_file(path) for path in options.file + options.more_files or [STANDARD_INPUT]]
-    console.status(f"summarizing {' '.join(document.label for document in documents)} …")
+    console.status(f"summarizing {len(documents)} document(s) …")
     try:
         summary = client.summarize(
             [document.text for document in documents],

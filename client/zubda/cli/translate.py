@@ -69,7 +69,7 @@ def _translate(
                 console.write(piece.text)
             if piece.segment and not (as_text and console.is_terminal):
                 done = 100 * piece.segment.span.end // len(source.text)
-                console.status(f"{source.label}: {done} %")
+                console.status(f"{done} % of {source.label}")
     if as_text:
         if not source.name:  # an argument has no line break, but its translation is a line
             console.write("\n")
