@@ -22,7 +22,8 @@ def echo(tokens: Sequence[str], options: DecodingOptions) -> list[Hypothesis]:
 
 
 LATIN = {
-    ord(letter): chr(97 + at % 26) for at, letter in enumerate("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإ")
+    ord(letter): chr(97 + at % 26)
+    for at, letter in enumerate("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآئؤء")
 }
 
 
