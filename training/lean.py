@@ -9,15 +9,13 @@ Shapes are written with B sentences, S source positions, T target positions, D t
 H heads, V the vocabulary and N = B × T.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,12 @@ class Shape:
     positions: int = 512
 
     @classmethod
-    def of(cls, config: dict[str, Any]) -> Shape:
+    def of(cls, config: dict[str, Any]) -> "Shape":
         """Read the sizes from the content of ``config.json``.
 
         Raises:
             ValueError: if the configuration is not the symmetric GELU Marian trained here.
+
         """
         same = (
             config["encoder_ffn_dim"] == config["decoder_ffn_dim"]
@@ -77,6 +76,7 @@ class LeanMarian:
         shape: the sizes of the network.
         params: parameters by their lean names, all of one type and on one device.
         dropout: probability of dropping an element of a residual branch while training.
+
     """
 
     def __init__(self, shape: Shape, params: dict[str, Tensor], dropout: float = 0.0) -> None:
@@ -90,18 +90,18 @@ class LeanMarian:
 
     def embed(self, tokens: Tensor) -> Tensor:
         """Scaled embeddings plus positions: (B, L) → (B, L, D)."""
-        rows = F.embedding(tokens, self.params["embed"], padding_idx=self.shape.pad)
+        rows = functional.embedding(tokens, self.params["embed"], padding_idx=self.shape.pad)
         return torch.add(self._table[: tokens.shape[1]], rows, alpha=self._scale)
 
     def _linear(self, name: str, x: Tensor) -> Tensor:
-        return F.linear(x, self.params[f"{name}.weight"], self.params[f"{name}.bias"])
+        return functional.linear(x, self.params[f"{name}.weight"], self.params[f"{name}.bias"])
 
     def _join(self, name: str, x: Tensor, branch: Tensor) -> Tensor:
         """Residual connection followed by layer normalisation (post-norm)."""
         if self.dropout:
-            branch = F.dropout(branch, self.dropout)
+            branch = functional.dropout(branch, self.dropout)
         weight, bias = self.params[f"{name}.weight"], self.params[f"{name}.bias"]
-        return F.layer_norm(x + branch, (self.shape.d_model,), weight, bias, 1e-5)
+        return functional.layer_norm(x + branch, (self.shape.d_model,), weight, bias, 1e-5)
 
     def _attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
         """Attention of (B, T, D) queries over (B, S, D) keys and values."""
@@ -109,18 +109,18 @@ class LeanMarian:
         heads, size = self.shape.heads, width // self.shape.heads
         q, k, v = (t.view(batch, -1, heads, size).transpose(1, 2) for t in (q, k, v))
         if q.is_cuda:
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         else:
             weights = (q * size**-0.5) @ k.transpose(2, 3)
-            mixed = F.softmax(weights + mask, dim=-1) @ v
+            mixed = functional.softmax(weights + mask, dim=-1) @ v
         return mixed.transpose(1, 2).reshape(batch, length, width)
 
     def _self_attention(self, name: str, x: Tensor, mask: Tensor) -> Tensor:
-        q, k, v = self._linear(f"{name}.qkv", x).split(self.shape.d_model, dim=-1)
+        q, k, v = self._linear(f"{name}.qkv", x).chunk(3, dim=-1)
         return self._linear(f"{name}.out", self._attend(q, k, v, mask))
 
     def _feed_forward(self, name: str, x: Tensor) -> Tensor:
-        return self._linear(f"{name}.fc2", F.gelu(self._linear(f"{name}.fc1", x)))
+        return self._linear(f"{name}.fc2", functional.gelu(self._linear(f"{name}.fc1", x)))
 
     def padding_mask(self, source: Tensor) -> Tensor:
         """Additive mask (B, 1, 1, S): 0 on words, a very low number on padding."""
@@ -131,7 +131,7 @@ class LeanMarian:
         """Encode (B, S) tokens into (B, S, D) vectors."""
         x = self.embed(source)
         if self.dropout:
-            x = F.dropout(x, self.dropout)
+            x = functional.dropout(x, self.dropout)
         for layer in range(self.shape.encoder_layers):
             name = f"enc.{layer}"
             x = self._join(f"{name}.norm1", x, self._self_attention(f"{name}.self", x, mask))
@@ -142,7 +142,7 @@ class LeanMarian:
         """Decode (B, T) preceding tokens into (B, T, D) vectors, before the output layer."""
         x = self.embed(previous)
         if self.dropout:
-            x = F.dropout(x, self.dropout)
+            x = functional.dropout(x, self.dropout)
         length = previous.shape[1]
         causal = torch.full((length, length), -1e9, dtype=x.dtype, device=x.device).triu_(1)
         cross = self._linear("cross.kv", memory).chunk(2 * self.shape.decoder_layers, dim=-1)
@@ -194,6 +194,7 @@ def from_marian(shape: Shape, state: dict[str, Tensor]) -> dict[str, Tensor]:
 
     Raises:
         KeyError: if a tensor is missing.
+
     """
     params = {"embed": state["model.shared.weight"].float()}
     for lean, parts in _names(shape).items():
@@ -211,5 +212,6 @@ def to_marian(shape: Shape, params: dict[str, Tensor], logits_bias: Tensor) -> d
     for lean, parts in _names(shape).items():
         for kind in ("weight", "bias"):
             pieces = params[f"{lean}.{kind}"].chunk(len(parts))
-            state.update({f"{p}.{kind}": piece.clone() for p, piece in zip(parts, pieces)})
+            for part, piece in zip(parts, pieces, strict=True):
+                state[f"{part}.{kind}"] = piece.clone()
     return state

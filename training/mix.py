@@ -5,8 +5,6 @@ size: half of the pairs on hand document business software, while the model's wo
 Within a group a corpus is read in proportion to its size times its own factor.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 
@@ -19,6 +17,7 @@ class Group:
             over the groups that are present).
         sources: name of the corpus (its file name up to the first dot) → factor on its size.
         lexicon: whether the lines are dictionary entries rather than sentences.
+
     """
 
     share: float
@@ -112,7 +111,5 @@ GROUPS: dict[str, Group] = {
         },
         lexicon=True,
     ),
-    "terms": Group(
-        0.01, _equal("lex_tico19_terms", "lex_sahana_eden", "lex_un_sdg"), lexicon=True
-    ),
+    "terms": Group(0.01, _equal("lex_tico19_terms", "lex_sahana_eden", "lex_un_sdg"), lexicon=True),
 }

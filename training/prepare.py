@@ -1,12 +1,10 @@
 """Step ``prepare``: normalise, filter, deduplicate and decontaminate the parallel corpora."""
 
-from __future__ import annotations
-
 import json
 import lzma
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +32,7 @@ class Contamination:
 
     Args:
         texts: the evaluation texts, in either language.
+
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -76,23 +75,34 @@ def fault(arabic: str, english: str, *, lexicon: bool) -> str | None:
     """
     if not arabic or not english:
         return "empty"
+    faults = _LEXICON_FAULTS if lexicon else _FAULTS
+    return next((reason for reason, is_so in faults.items() if is_so(arabic, english)), None)
+
+
+def _wrong_script(arabic: str, english: str) -> bool:
     letters = len(_ARABIC.findall(arabic))
-    if letters < 2 or not _LATIN.search(english):
-        return "script"
-    if len(_ARABIC.findall(english)) > 0:
-        return "arabic in english"
-    if lexicon:
-        return "long entry" if max(len(arabic), len(english)) > 80 else None
-    if letters < 0.4 * len(re.sub(r"[\W\d_]", "", arabic)):
-        return "mostly latin"
-    if _MARKUP.search(arabic) or _MARKUP.search(english):
-        return "mark-up"
-    if max(len(arabic.split()), len(english.split())) > 120:
-        return "too long"
-    ratio = len(english) / len(arabic)
-    if len(arabic) > 20 and not 0.5 < ratio < 2.6:
-        return "length ratio"
-    return None
+    return letters < 2 or not _LATIN.search(english) or bool(_ARABIC.search(english))
+
+
+def _mostly_latin(arabic: str, _: str) -> bool:
+    return len(_ARABIC.findall(arabic)) < 0.4 * len(re.sub(r"[\W\d_]", "", arabic))
+
+
+def _uneven(arabic: str, english: str) -> bool:
+    return len(arabic) > 20 and not 0.5 < len(english) / len(arabic) < 2.6
+
+
+_LEXICON_FAULTS: dict[str, Callable[[str, str], bool]] = {
+    "script": _wrong_script,
+    "long entry": lambda arabic, english: max(len(arabic), len(english)) > 80,
+}
+_FAULTS: dict[str, Callable[[str, str], bool]] = {
+    "script": _wrong_script,
+    "mostly latin": _mostly_latin,
+    "mark-up": lambda arabic, english: bool(_MARKUP.search(arabic) or _MARKUP.search(english)),
+    "too long": lambda arabic, english: max(len(arabic.split()), len(english.split())) > 120,
+    "length ratio": _uneven,
+}
 
 
 def _evaluation_texts(paths: Iterable[Path]) -> Iterator[str]:
@@ -119,6 +129,7 @@ def prepare(corpora: Path, evaluation: list[Path], output: Path) -> dict[str, Re
 
     Returns:
         One report a corpus, by its name.
+
     """
     output.mkdir(parents=True, exist_ok=True)
     contamination = Contamination(_evaluation_texts(evaluation))
@@ -136,9 +147,9 @@ def prepare(corpora: Path, evaluation: list[Path], output: Path) -> dict[str, Re
             key = hash((" ".join(comparison_words(arabic)), " ".join(comparison_words(english))))
             if reason is None and key in seen:
                 reason = "duplicate"
-            if reason is None and not lexicon:
-                if arabic in contamination or english in contamination:
-                    reason = "overlaps evaluation"
+            tainted = arabic in contamination or english in contamination
+            if reason is None and tainted and not lexicon:
+                reason = "overlaps evaluation"
             if reason is not None:
                 report.dropped[reason] += 1
                 continue
