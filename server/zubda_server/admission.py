@@ -26,11 +26,6 @@ class Admission:
         self._idle.set()
         self._stopping = False
 
-    @property
-    def calls_in_progress(self) -> int:
-        """The calls of the service that run now."""
-        return len(self._calls)
-
     @asynccontextmanager
     async def call(self, time_remaining: float | None) -> AsyncIterator[None]:
         """Admit a call of the service, whose client waits for ``time_remaining`` seconds.

@@ -152,6 +152,7 @@ async def serve(settings: Settings) -> None:
         await _first(ready, signalled)
         if ready.done():
             await ready  # raises if the models cannot be loaded
+        ready.cancel()
         await signalled.wait()
         log.info("stopping: calls in progress have %g s to finish", settings.drain_grace)
         signalled.clear()

@@ -45,13 +45,13 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
 
     async def aclose(self) -> None:
         """Refuse what waits, finish what runs, and release the models."""
-        if self._running is not None:
-            core, batcher, _ = self._running
-            await batcher.aclose()
+        running, self._running = self._running, None
+        if running is not None:
+            await running[1].aclose()
         self._text_threads.shutdown()
         self._summary_threads.shutdown()
-        if self._running is not None:
-            core.close()
+        if running is not None:
+            running[0].close()
 
     @property
     def queued_tokens(self) -> int:

@@ -1,5 +1,6 @@
 """The command as operators meet it: flags, logs, signals and exit codes."""
 
+import asyncio
 import json
 import logging
 import os
@@ -8,13 +9,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from zubda.v1 import zubda_pb2, zubda_pb2_grpc
 from zubda_server import logs
 from zubda_server.__main__ import main
+from zubda_server.app import SERVICE, serve
+from zubda_server.settings import Settings
 
 PATIENCE = 60
 
@@ -59,22 +64,38 @@ def test_it_serves_until_it_is_told_to_stop_and_exits_with_0(
     assert lines[-1]["message"] == "stopped"
 
 
-def test_a_second_signal_does_not_wait_for_calls(
-    process: "subprocess.Popen[str]", tmp_path: Path
-) -> None:
-    wait_for(process, "ready after")
-    with grpc.insecure_channel(f"unix:{tmp_path}/socket") as channel:
-        texts = ["\n".join(f"قال الوزير إن العدد هو {i} في المدينة." for i in range(3000))]
+async def exhaust(stream: Any) -> None:
+    while await stream.read():
+        pass
+
+
+async def test_a_second_signal_does_not_wait_for_calls(tmp_path: Path) -> None:
+    address = f"unix:{tmp_path}/socket"
+    serving = asyncio.create_task(serve(Settings(address=address)))
+    async with grpc.aio.insecure_channel(address) as channel:
+        watch = health_pb2_grpc.HealthStub(channel).Watch(
+            health_pb2.HealthCheckRequest(service=SERVICE), wait_for_ready=True
+        )
+        while (await watch.read()).status != health_pb2.HealthCheckResponse.SERVING:
+            pass
+        texts = ["\n".join(f"قال الوزير إن العدد هو {i} في المدينة." for i in range(1000))]
         request = zubda_pb2.StreamTranslateRequest(texts=texts, target_language_code="en")
-        stream = zubda_pb2_grpc.ZubdaServiceStub(channel).StreamTranslate(request, timeout=PATIENCE)
-        next(stream)
-        process.send_signal(signal.SIGTERM)
-        wait_for(process, "stopping")
-        process.send_signal(signal.SIGTERM)
-        with pytest.raises(grpc.RpcError) as caught:
-            list(stream)
+        stream = zubda_pb2_grpc.ZubdaServiceStub(channel).StreamTranslate(request)
+        await stream.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert (await watch.read()).status == health_pb2.HealthCheckResponse.NOT_SERVING
+        os.kill(os.getpid(), signal.SIGTERM)
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await exhaust(stream)
         assert caught.value.code() == grpc.StatusCode.UNAVAILABLE
-    assert process.wait(PATIENCE) == 0
+    await serving
+
+
+async def test_a_signal_while_the_models_are_loaded_stops_it_as_well(tmp_path: Path) -> None:
+    serving = asyncio.create_task(serve(Settings(address=f"unix:{tmp_path}/socket")))
+    await asyncio.sleep(0)  # it begins
+    os.kill(os.getpid(), signal.SIGTERM)
+    await serving
 
 
 @pytest.mark.parametrize(
