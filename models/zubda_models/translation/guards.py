@@ -1,10 +1,11 @@
 """What a translation may have lost, told from the two texts alone."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 
-from zubda_models.translation.numbers import missing_numbers
+from zubda_models.translation.numbers import numbers
 from zubda_models.warnings import Warning, WarningCode  # noqa: A004 - see there
 
 _EMAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
@@ -58,6 +59,40 @@ def repeats(source: str, target: str) -> bool:
     if _CHARACTER_LOOP.search(target) and not _CHARACTER_LOOP.search(source):
         return True
     return _loop_rounds(target) > max(_loop_rounds(source), 1)
+
+
+def missing_numbers(source: str, target: str) -> tuple[list[str], list[str]]:
+    """Return the numbers of ``source`` not in ``target``, and those only in ``target``.
+
+    Both as they stand in their text. A number that occurs twice in the source is looked for
+    twice; one that the target repeats is no addition.
+    """
+    sources, targets = numbers(source), numbers(target)
+    # Those of the target that need a match come last, to be taken first.
+    by_value = defaultdict[Decimal, list[int]](list)
+    for index in sorted(range(len(targets)), key=lambda index: targets[index].required):
+        for value in targets[index].readings:
+            by_value[value].append(index)
+    left = set(range(len(targets)))
+    missing = []
+    for number in sorted(sources, key=lambda number: not number.required):
+        found = None
+        for value in number.readings:
+            while found is None and by_value[value]:
+                index = by_value[value].pop()
+                found = index if index in left else None
+        if found is not None:
+            left.discard(found)
+        elif number.required:
+            missing.append(number.token)
+    known = frozenset[Decimal]().union(*(number.readings for number in sources))
+    # Arabic has a dual, so that "2 years" need not have a two in the source.
+    added = [
+        other.token
+        for other in (targets[index] for index in sorted(left))
+        if other.required and min(other.readings) > 2 and not other.readings & known
+    ]
+    return missing, added
 
 
 def _urls(text: str) -> list[str]:

@@ -162,8 +162,8 @@ MONTHS = {
 
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]+")
 _FOLDED = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،أإآٱىة", "01234567890123456789.,,اااايه")
-_CLITICS = re.compile("(و?)[فبلك]?")
-_ARTICLE = re.compile("ال|ل")
+_CLITICS = re.compile("^و?[فبلك]?")
+_ARTICLE = re.compile("^(?:ال|ل)")
 _DECADE = re.compile(f"(?:{'|'.join(_ARABIC_STEMS)})ين(?:ي)?ات")
 
 
@@ -177,11 +177,9 @@ def look_up(word: str) -> tuple[bool, NumberWord] | None:
     word = _MARKS.sub("", word).lower()
     if word in _LEXICON:
         return False, _LEXICON[word]
-    clitics = _CLITICS.match(word)
-    if clitics is None:
-        return None
-    joined = bool(clitics[1])
-    for stem in (word[joined:], word[clitics.end() :], _ARTICLE.sub("", word[clitics.end() :], 1)):
+    joined = word.startswith("و")
+    bare = _CLITICS.sub("", word)
+    for stem in (word[joined:], bare, _ARTICLE.sub("", bare)):
         if stem in _LEXICON:
             return joined, _LEXICON[stem]
     return None

@@ -1,14 +1,12 @@
-"""Whether the numbers of a text are in its translation.
+"""The numbers of a text, in digits or in words, Arabic or English.
 
 A comparison of digits cries wolf: translators write "six" for ٦, "10,000" for ``10 آلاف`` and
-"1200 hours" for 12:00. So values are compared, in whichever way and language they are written.
-A number may have several readings (``1.250`` is a decimal or a thousand and more) and is found
-where one of them is.
+"1200 hours" for 12:00. So numbers are read by value; one may have several readings (``1.250``
+is a decimal, or a thousand and more).
 """
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,7 +35,6 @@ _BETWEEN_RANGE = frozenset({"", "الي", "او", "و", "to", "or", "and"})
 
 _ZERO, _HALF, _ONE, _THOUSAND = Decimal(0), Decimal("0.5"), Decimal(1), Decimal(1000)
 _NO_LIMIT = Decimal("Infinity")
-# Smaller numbers in words are often articles, pronouns, ordinals or duals: they need no match.
 _SMALL = Decimal(12)
 # Of longer numbers the beginning is compared; it keeps decimal arithmetic exact.
 _MAX_DIGITS = 15
@@ -50,44 +47,11 @@ class Number(NamedTuple):
     """As it stands there."""
 
     readings: frozenset[Decimal]
-    """The values that it may mean; the first thing to compare."""
+    """The values that it may mean."""
 
     required: bool
-    """Whether the other text must hold it; small numbers in words need not be there."""
-
-
-def missing_numbers(source: str, target: str) -> tuple[list[str], list[str]]:
-    """Return the numbers of ``source`` not in ``target``, and those only in ``target``.
-
-    Both as they stand in their text. A number that occurs twice in the source is looked for
-    twice; one that the target repeats is no addition.
-    """
-    sources, targets = numbers(source), numbers(target)
-    # Those of the target that need a match come last, to be taken first.
-    by_value = defaultdict[Decimal, list[int]](list)
-    for index in sorted(range(len(targets)), key=lambda index: targets[index].required):
-        for value in targets[index].readings:
-            by_value[value].append(index)
-    left = set(range(len(targets)))
-    missing = []
-    for number in sorted(sources, key=lambda number: not number.required):
-        found = None
-        for value in number.readings:
-            while found is None and by_value[value]:
-                index = by_value[value].pop()
-                found = index if index in left else None
-        if found is not None:
-            left.discard(found)
-        elif number.required:
-            missing.append(number.token)
-    known = frozenset[Decimal]().union(*(number.readings for number in sources))
-    # Arabic has a dual, so that "2 years" need not have a two in the source.
-    added = [
-        other.token
-        for other in (targets[index] for index in sorted(left))
-        if other.required and min(other.readings) > 2 and not other.readings & known
-    ]
-    return missing, added
+    """Whether a translation must hold it: small numbers in words are often articles, pronouns
+    or duals."""
 
 
 def numbers(text: str) -> list[Number]:
@@ -182,7 +146,12 @@ class _Phrase:
 
     def _add_scale(self, piece: _Piece) -> bool:
         (scale,) = piece.values
-        if self.last is Kind.SCALE and piece.kind is Kind.SCALE and not piece.joined:
+        if (
+            self.limit.is_finite()
+            and not self.small
+            and piece.kind is Kind.SCALE
+            and not piece.joined
+        ):
             self.groups = _products(self.groups, piece.values)  # "ألف مليار"
         elif scale * max(self.small, default=_ONE) >= self.limit or (self.small and piece.joined):
             return False
@@ -258,7 +227,7 @@ def _word_pieces(token: re.Match[str]) -> list[_Piece]:
 def _digit_pieces(text: str, token: re.Match[str]) -> list[_Piece]:
     """The parts of a token in digits: one, or those of a date, time, score or range."""
     digits, end = token["digits"], token.end()
-    if _CLOCK_AFTER.match(text, end):
+    if _CLOCK_AFTER.match(text, end) or text.endswith("الساعه ", 0, token.start()):
         digits = digits.replace(".", ":")  # "8.30 a.m."
     elif re.fullmatch(r"\d{4}", digits) and _HOURS_AFTER.match(text, end):
         digits = f"{digits[:2]}:{digits[2:]}"

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zubda_models.translation.numbers import missing_numbers, numbers
+from zubda_models.translation.guards import missing_numbers
+from zubda_models.translation.numbers import numbers
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,8 @@ from zubda_models.translation.numbers import missing_numbers, numbers
         ("3 ملايين و500 ألف", [3500000]),
         ("٣٫٥ مليون", [3500000]),
         ("مئة ألف مليار", [10**14]),
+        ("6 آلاف مليون", [6 * 10**9]),
+        ("موارد مالية", []),
         ("5 آلاف و10 آلاف", [5000, 10000]),
         ("ثلاثة وأربعة", [3, 4]),
         ("20 و30", [20, 30]),
@@ -55,6 +58,7 @@ from zubda_models.translation.numbers import missing_numbers, numbers
         ("five million, two hundred", [5000000, 200]),
         ("a dozen", [12]),
         ("two and three", [2, 3]),
+        ("5 million 200 times", [5000000, 200]),
         ("in 2020 500 people", [2020, 500]),
         ("6-6", [6, 6]),
         ("12.05.2024", [12, 5, 2024]),
@@ -105,6 +109,7 @@ def test_wrong_numbers_are_found(source, target, missing):
         ("الساعة 12:00", "at 1200 hours"),
         ("الساعة 12:00", "at noon"),
         ("الساعة 15:00", "at 3 p.m."),
+        ("الساعة 16.35", "at 4:35 p.m."),
         ("الساعة 8:30 صباحا", "at 8.30 a.m."),
         ("الاثنين 17 من شباط", "Monday, February 17"),
         ("في 12/5/2024", "on May 12, 2024"),
