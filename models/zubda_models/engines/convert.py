@@ -72,14 +72,15 @@ def convert(
             f"{source} is a model of type {config.get('model_type')!r}; "
             f"the types that can be converted are {', '.join(_TASKS)}"
         )
+    converter = _converter(checkpoint)
     known = read_card(output) if (output / CARD_FILE).is_file() else None
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output) as scratch:
         converted = Path(scratch) / "model"
         try:
-            _converter(checkpoint).convert(str(converted), quantization=quantization)
+            converter.convert(str(converted), quantization=quantization)
             _copy_pieces(checkpoint, converted, task)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except Exception as error:  # every library has errors of its own for damaged files
             raise ModelFormatError(f"{source} cannot be converted: {error}") from error
         (output / "target.spm").unlink(missing_ok=True)
         for file in converted.iterdir():
@@ -131,16 +132,12 @@ def _locate(source: str) -> Path:
         return Path(source)
     try:
         from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import (
-            HfHubHTTPError,
-            HFValidationError,
-            LocalEntryNotFoundError,
-        )
+        from huggingface_hub.errors import HfHubHTTPError, HFValidationError
     except ImportError as error:
         raise _missing(error) from error
     try:
         return Path(snapshot_download(source, allow_patterns=_DOWNLOADED))
-    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError) as error:
+    except (HfHubHTTPError, HFValidationError, OSError) as error:
         raise ModelNotFoundError(
             f"{source!r} is no directory, and the Hugging Face hub does not give it: {error}"
         ) from error

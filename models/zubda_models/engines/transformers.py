@@ -59,7 +59,7 @@ class TransformersEngine:
                 warnings.simplefilter("ignore")
                 self._tokenizer = MarianTokenizer.from_pretrained(directory)
             self._model = MarianMTModel.from_pretrained(directory, dtype=_DTYPES[compute_type])
-        except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
+        except Exception as error:  # every library has errors of its own for damaged files
             raise ModelFormatError(
                 f"the checkpoint in {directory} cannot be loaded: {error}"
             ) from error

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import BertConfig, BertModel
+from transformers import BertConfig, BertModel, MarianMTModel
 from zubda_models.bundle import ModelTask, find_model, read_card
 from zubda_models.engines.convert import convert, main
 from zubda_models.engines.errors import (
@@ -48,14 +48,14 @@ def test_new_weights_keep_what_the_card_says_but_not_the_revision(
     (output / "README.md").write_text("# Mine")
     source = copy_of(checkpoint, tmp_path / "source")
     shutil.copyfile(source / "source.spm", source / "target.spm")
-    with (source / "model.safetensors").open("ab") as weights:
-        weights.truncate(weights.tell())
+    MarianMTModel.from_pretrained(source, dtype=torch.bfloat16).save_pretrained(source)
     second = convert(str(source), output, description="Mine, trained longer.")
     assert (second.name, second.license, second.max_source_tokens) == ("mine", "MIT", 40)
     assert (first.description, second.description) == (
         f"Converted from {checkpoint}.",
         "Mine, trained longer.",
     )
+    assert first.revision != second.revision
     assert read_card(output) == second
     assert (output / "README.md").read_text() == "# Mine"
 
@@ -95,7 +95,7 @@ def test_sentence_encoders_are_converted(tmp_path: Path) -> None:
 def test_other_kinds_and_damaged_checkpoints_are_refused(checkpoint: Path, tmp_path: Path) -> None:
     source = copy_of(checkpoint, tmp_path / "source")
     output = tmp_path / "output"
-    (source / "target.spm").unlink()
+    (source / "model.safetensors").write_bytes(b"damaged")
     with pytest.raises(ModelFormatError, match="cannot be converted"):
         convert(str(source), output)
     config = json.loads((source / "config.json").read_text())

@@ -64,10 +64,11 @@ def test_damaged_model_is_refused(converted: Path, tmp_path: Path, file: str) ->
         load_engine(broken)
 
 
-def test_damaged_checkpoint_is_refused(checkpoint: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["vocab.json", "model.safetensors", "config.json"])
+def test_damaged_checkpoint_is_refused(checkpoint: Path, tmp_path: Path, file: str) -> None:
     broken = tmp_path / "model"
     shutil.copytree(checkpoint, broken)
-    (broken / "vocab.json").write_text("{}")
+    (broken / file).write_text("{}")
     with pytest.raises(ModelFormatError, match="cannot be loaded"):
         load_engine(broken, "transformers")
 
