@@ -4,6 +4,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zubda_models.text.normalize import normalize
 
 _ARABIC = st.text(

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icu4py import icu_version
 from icu4py.breakers import SentenceBreaker
+
 from zubda_models.text.segment import segment
 
 # Text that is likely to meet the rules, beside arbitrary Unicode.

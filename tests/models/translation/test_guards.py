@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zubda_models.translation.guards import check, repeats
 from zubda_models.warnings import WarningCode
 

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zubda_models.translation.guards import missing_numbers
 from zubda_models.translation.numbers import numbers
 
