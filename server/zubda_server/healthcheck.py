@@ -14,6 +14,7 @@ from typing import Any
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+
 from zubda.v1 import zubda_pb2
 
 _SERVICE = zubda_pb2.DESCRIPTOR.services_by_name["ZubdaService"].full_name

@@ -14,7 +14,7 @@ ZUBDA = [sys.executable, "-m", "zubda"]
 
 
 def zubda(*arguments, stdin=b"", **environment):
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [*ZUBDA, *arguments],
         input=stdin,
         capture_output=True,
@@ -96,7 +96,7 @@ def test_a_reader_that_goes_away_is_no_complaint(server, tmp_path):
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        result = subprocess.run(  # noqa: S603
+        result = subprocess.run(
             [*ZUBDA, "translate", "--server", server, "--file", str(file)],
             stdout=writer,
             stderr=subprocess.PIPE,
@@ -109,7 +109,7 @@ def test_a_reader_that_goes_away_is_no_complaint(server, tmp_path):
 
 
 def test_ctrl_c_ends_quietly(server):
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [*ZUBDA, "translate", "--jsonl", "--server", server],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -128,7 +128,7 @@ def test_ctrl_c_ends_quietly(server):
 def in_terminal(*arguments, columns=40):
     """What a terminal receives, standard error included, and the exit code."""
     terminal, other_end = os.openpty()
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [*ZUBDA, *arguments],
         stdin=other_end,
         stdout=other_end,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from zubda_models import bundle
 from zubda_models.engines.errors import ModelFormatError, ModelNotFoundError
 

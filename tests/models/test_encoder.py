@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from zubda_models.bundle import find_model
 from zubda_models.engines.errors import ModelFormatError, ModelNotFoundError
 from zubda_models.summarization.encoder import SentenceEncoder

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from zubda_models.bundle import DEFAULT_SENTENCE_ENCODER, find_model
 from zubda_models.summarization.encoder import SentenceEncoder
 from zubda_models.summarization.length import Length, Ratio, SentenceCount, WordCount

@@ -52,7 +52,7 @@ async def settle() -> None:
 async def test_everybody_gets_their_own_results_back(engine: Any) -> None:
     engine.run_freely()
     batcher = Batcher(engine, workers=3, max_batch_tokens=64, max_queue_tokens=10**6)
-    dice = random.Random(1)  # noqa: S311
+    dice = random.Random(1)
 
     async def call(name: str) -> None:
         flow = Flow()

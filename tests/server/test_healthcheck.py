@@ -7,6 +7,7 @@ from pathlib import Path
 
 import grpc
 import pytest
+
 from zubda_server.app import Server
 from zubda_server.core import Core
 from zubda_server.healthcheck import check, main, reachable

@@ -28,7 +28,7 @@ PATIENCE = 60
 def process(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "zubda_server", "--log-format", "json"]
     command += ["--address", f"unix:{tmp_path}/socket"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     yield process
     process.kill()
     process.communicate()

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import MarianMTModel
-
 from training.checkpoint import load_marian
 from training.lean import LeanMarian, from_marian, to_marian
 from training.loss import OutputLayer
+from transformers import MarianMTModel
 
 
 def test_lean_network_equals_marian(start: Path) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import ctranslate2
 import pytest
 import torch
-
 from training.cli import main
 from training.plot import read_log
 

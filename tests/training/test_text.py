@@ -4,7 +4,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-
 from training.augment import ascii_digits, indic_digits, swap_numbers, vary
 from training.measures import (
     name_accuracy,

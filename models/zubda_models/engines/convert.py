@@ -147,7 +147,7 @@ def _converter(checkpoint: Path) -> Any:
     """CTranslate2's converter, told what it does not know about these checkpoints."""
     try:
         import torch
-        from ctranslate2.converters import (  # type: ignore[import-untyped]
+        from ctranslate2.converters import (
             TransformersConverter,
         )
         from sentencepiece import SentencePieceProcessor

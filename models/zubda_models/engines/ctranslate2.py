@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import ctranslate2  # type: ignore[import-untyped]
+import ctranslate2
 
 from zubda_models.bundle import read_card
 from zubda_models.engines.errors import ModelFormatError, ModelNotFoundError

@@ -8,6 +8,7 @@ import pytest
 import sentencepiece
 import torch
 from transformers import MarianConfig, MarianMTModel
+
 from zubda_models.engines.convert import convert
 
 SENTENCES = """\

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 from transformers import BertConfig, BertModel, MarianMTModel
+
 from zubda_models.bundle import ModelTask, find_model, read_card
 from zubda_models.engines.convert import convert, main
 from zubda_models.engines.errors import (

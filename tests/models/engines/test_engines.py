@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from zubda_models.engines.load import load_engine
 from zubda_models.engines.protocol import DecodingOptions, TranslationEngine
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from zubda_models.engines.errors import (
     EngineError,
     MissingDependencyError,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from zubda_models.bundle import find_model
 from zubda_models.engines.convert import convert
 from zubda_models.engines.load import load_engine

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from zubda_models.bundle import DEFAULT_SENTENCE_ENCODER, find_model
 from zubda_models.summarization.encoder import SentenceEncoder
 from zubda_models.summarization.summarizer import Summarizer

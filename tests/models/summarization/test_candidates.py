@@ -1,4 +1,5 @@
 import pytest
+
 from zubda_models.summarization.candidates import Sentence, candidates, read_sentences
 from zubda_models.text.page import read_page
 

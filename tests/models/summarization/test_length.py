@@ -1,6 +1,7 @@
 import math
 
 import pytest
+
 from zubda_models.summarization.length import Ratio, SentenceCount, WordCount
 
 

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+
 from zubda_models.summarization.candidates import Sentence
 from zubda_models.summarization.ranking import (
     NEAR_DUPLICATE_COSINE,

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from zubda_models.summarization.length import Length, Ratio, SentenceCount, WordCount
 from zubda_models.summarization.summarizer import Summarizer, Summary
 from zubda_models.warnings import WarningCode

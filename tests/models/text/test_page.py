@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zubda_models.text.boilerplate import RemovalReason
 from zubda_models.text.page import BlockRole, read_page
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zubda_models.engines.protocol import DecodingOptions, Hypothesis
 from zubda_models.text.normalize import normalize
 from zubda_models.text.span import Span

@@ -1,6 +1,7 @@
 """Translation with the bundled model: structure, not wording, which changes with the weights."""
 
 import pytest
+
 from zubda_models.engines.load import load_engine
 from zubda_models.engines.protocol import DecodingOptions
 from zubda_models.translation.result import FinishReason

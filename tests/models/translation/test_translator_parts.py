@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from zubda_models.translation.parts import split
 
 PIECES = st.lists(st.sampled_from(["▁كلمة", "ها", "،", "▁:", "12", "."]), max_size=60)
