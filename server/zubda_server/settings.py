@@ -87,11 +87,11 @@ class Settings:
 
     # The limits of a request, and its defaults.
     max_texts: int = _setting(128, "texts in one request", int, least=1)
-    max_documents: int = _setting(16, "documents in one request", int, least=1)
+    max_documents: int = _setting(50, "documents in one request", int, least=1)
     max_request_code_points: int = _setting(
         200_000, "Unicode code points of one request", int, least=1
     )
-    max_message_bytes: int = _setting(4 * 2**20, "bytes of one request", int, least=1)
+    max_message_bytes: int = _setting(16 * 2**20, "bytes of one request", int, least=1)
     max_beam_size: int = _setting(8, "beam size that a request may ask for", int, least=1)
     max_alternatives: int = _setting(4, "alternatives that a request may ask for", int, least=0)
     max_output_tokens: int = _setting(256, "tokens of the output of a segment", int, least=1)

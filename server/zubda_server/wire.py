@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from google.protobuf import duration_pb2
 
+import zubda
 from zubda.v1 import zubda_pb2
 from zubda_models.bundle import ModelTask
 from zubda_models.summarization.summarizer import RankedSentence, RemovedText
@@ -88,7 +88,7 @@ def service_info(
 ) -> zubda_pb2.GetServiceInfoResponse:
     """What the server runs."""
     return zubda_pb2.GetServiceInfoResponse(
-        version=_version(),
+        version=zubda.__version__,
         models=map(_model, models),
         translation_pairs=[
             zubda_pb2.LanguagePair(
@@ -129,10 +129,3 @@ def _limits(max_segment_tokens: int, settings: Settings) -> zubda_pb2.Limits:
     values = {name: getattr(settings, name) for name in fields if name != "max_segment_tokens"}
     values["max_call_duration"] = duration(settings.max_call_duration)
     return zubda_pb2.Limits(max_segment_tokens=max_segment_tokens, **values)
-
-
-def _version() -> str:
-    try:
-        return version("zubda")
-    except PackageNotFoundError:  # a checkout that was not installed
-        return "0.0.0+unknown"

@@ -6,7 +6,7 @@ The Zubda contract: Arabic-to-English translation and Arabic summarization.
 Conventions that hold for every message of this file:
   * Text is UTF-8. Offsets and lengths count Unicode code points of the text
     exactly as the caller sent it; spans are half-open: [start, end).
-  * Languages are BCP-47 tags ("ar", "en").
+  * Languages are BCP-47 tags, looked up as RFC 4647 says: "ar-EG" finds "ar".
   * Every limit that the server enforces is in GetServiceInfoResponse.limits.
   * Every error carries google.rpc.ErrorInfo with the domain "zubda.dev" and a
     reason in UPPER_SNAKE_CASE; invalid fields add google.rpc.BadRequest, and
