@@ -22,7 +22,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from zubda_models.bundle import CARD_FILE, ModelCard, ModelTask, read_card, write_card
+from zubda_models.bundle import ModelCard, ModelTask, read_card, write_card
 from zubda_models.engines.errors import (
     EngineError,
     MissingDependencyError,
@@ -43,25 +43,28 @@ def convert(
     license: str | None = None,  # noqa: A002 - the name that model cards give it
     description: str | None = None,
     max_source_tokens: int | None = None,
+    keep_card: bool = False,
 ) -> ModelCard:
     """Convert the checkpoint ``source`` into the directory ``output``.
 
-    Files of an earlier conversion in ``output`` are replaced, all others stay. What the
-    arguments leave open is taken from a card that ``output`` already has, then from the
-    front matter of the checkpoint's README.
+    Files of an earlier conversion in ``output`` are replaced, all others stay.
 
     Args:
         source: a local directory, or a name of the Hugging Face hub.
         output: where the model goes; made if it does not exist.
         quantization: the number format of the stored weights, as CTranslate2 names it.
         name: the name on the card; else that of ``source``.
-        license: the SPDX expression on the card.
+        license: the SPDX expression on the card; else what the front matter of the
+            checkpoint's README states, or ``unknown``.
         description: the sentence on the card.
         max_source_tokens: the longest input on the card; else what the positions leave.
+        keep_card: ``output`` holds an earlier state of the same model: what the other
+            arguments leave open stays as its card has it.
 
     Raises:
         MissingDependencyError: the ``transformers`` extra is not installed.
-        ModelNotFoundError: ``source`` is no directory and not to be had from the hub.
+        ModelNotFoundError: ``source`` is no directory and not to be had from the hub, or
+            there is no card to keep.
         ModelFormatError: ``source`` is of another kind, or damaged.
     """
     checkpoint = _locate(source)
@@ -73,7 +76,8 @@ def convert(
             f"the types that can be converted are {', '.join(_TASKS)}"
         )
     converter = _converter(checkpoint)
-    known = read_card(output) if (output / CARD_FILE).is_file() else None
+    known = read_card(output) if keep_card else None
+    title = checkpoint.resolve().name if Path(source).is_dir() else source
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output) as scratch:
         converted = Path(scratch) / "model"
@@ -89,10 +93,10 @@ def convert(
     room = positions - (1 if _translates(task) else 2)  # </s>; <s> and </s>
     languages = _read_json(checkpoint / "tokenizer_config.json") if _translates(task) else {}
     card = ModelCard(
-        name=name or (known.name if known else source.rstrip("/")),
+        name=name or (known.name if known else title),
         task=task,
         license=license or (known.license if known else _stated_license(checkpoint)),
-        description=description or (known.description if known else f"Converted from {source}."),
+        description=description or (known.description if known else f"Converted from {title}."),
         source_language=languages.get("source_lang"),
         target_language=languages.get("target_lang"),
         revision=_revision(checkpoint),
@@ -117,6 +121,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--license", help="the SPDX expression on its card")
     parser.add_argument("--description", help="the sentence on its card")
     parser.add_argument("--max-source-tokens", type=int, help="the longest input on its card")
+    parser.add_argument(
+        "--keep-card", action="store_true", help="update a model: keep what its card says"
+    )
     try:
         card = convert(**vars(parser.parse_args(arguments)))
     except EngineError as error:

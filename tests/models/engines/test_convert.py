@@ -26,7 +26,7 @@ def copy_of(checkpoint: Path, directory: Path) -> Path:
 
 def test_card_states_what_is_known(converted: Path, checkpoint: Path) -> None:
     card = read_card(converted)
-    assert card.name == str(checkpoint)
+    assert card.name == checkpoint.name
     assert card.task is ModelTask.TRANSLATION
     assert card.license == "CC0-1.0"
     assert (card.source_language, card.target_language) == ("ar", "en")
@@ -50,15 +50,17 @@ def test_new_weights_keep_what_the_card_says_but_not_the_revision(
     source = copy_of(checkpoint, tmp_path / "source")
     shutil.copyfile(source / "source.spm", source / "target.spm")
     MarianMTModel.from_pretrained(source, dtype=torch.bfloat16).save_pretrained(source)
-    second = convert(str(source), output, description="Mine, trained longer.")
+    second = convert(str(source), output, description="Mine, trained longer.", keep_card=True)
     assert (second.name, second.license, second.max_source_tokens) == ("mine", "MIT", 40)
     assert (first.description, second.description) == (
-        f"Converted from {checkpoint}.",
+        f"Converted from {checkpoint.name}.",
         "Mine, trained longer.",
     )
     assert first.revision != second.revision
     assert read_card(output) == second
     assert (output / "README.md").read_text() == "# Mine"
+    other = convert(str(checkpoint), output)
+    assert (other.name, other.license) == (checkpoint.name, "unknown")
 
 
 def test_one_sentencepiece_model_for_both_sides_is_stored_once(
@@ -115,6 +117,11 @@ def test_other_kinds_and_damaged_checkpoints_are_refused(checkpoint: Path, tmp_p
 def test_source_that_is_neither_directory_nor_name(tmp_path: Path) -> None:
     with pytest.raises(ModelNotFoundError, match="no directory"):
         convert("not a name/of a/model", tmp_path)
+
+
+def test_card_to_keep_must_be_there(checkpoint: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelNotFoundError, match=r"model\.json"):
+        convert(str(checkpoint), tmp_path, keep_card=True)
 
 
 def test_missing_package_names_the_extra(
