@@ -17,6 +17,7 @@ from zubda.v1 import zubda_pb2, zubda_pb2_grpc
 from zubda_server.admission import Admission
 from zubda_server.core import Core, load_core
 from zubda_server.interceptors import AccessLog, Admit, Errors, Token
+from zubda_server.metrics import Metrics
 from zubda_server.servicer import ZubdaServicer
 from zubda_server.settings import Settings, SettingsError
 
@@ -45,6 +46,8 @@ class Server:
         self._admission = Admission(settings.max_concurrent_calls, settings.max_call_duration)
         self._health = health.aio.HealthServicer()
         self._servicer = ZubdaServicer(settings)
+        self._metrics = Metrics(lambda: self.queued_tokens)
+        self._metrics_server = contextlib.ExitStack()
         self.address = settings.address
         """Where the server listens, as a client can call it; the port is a real one."""
 
@@ -52,9 +55,11 @@ class Server:
         """Listen, and begin to load the models.
 
         Raises:
-            SettingsError: the server cannot listen there.
+            SettingsError: the server, or its metrics, cannot listen there.
         """
         self._grpc = self._build()
+        if address := self._settings.metrics_address:
+            self._metrics_server.enter_context(self._metrics.served(address))
         # Liveness ("") is SERVING from the start, readiness only after warm-up.
         await self._health.set(SERVICE, health_pb2.HealthCheckResponse.NOT_SERVING)
         await self._grpc.start()
@@ -94,6 +99,7 @@ class Server:
         with contextlib.suppress(Exception):  # wait_ready() is where it is reported
             await self._ready
         await self._servicer.aclose()
+        self._metrics_server.close()
 
     def hurry(self) -> None:
         """End the calls in progress now."""
@@ -109,7 +115,7 @@ class Server:
 
     def _build(self) -> grpc.aio.Server:
         settings = self._settings
-        interceptors: list[grpc.aio.ServerInterceptor] = [AccessLog(), Errors()]
+        interceptors: list[grpc.aio.ServerInterceptor] = [AccessLog(self._metrics), Errors()]
         if token := settings.bearer_token():
             interceptors.append(Token(token))
         interceptors.append(Admit(self._admission))

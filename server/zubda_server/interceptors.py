@@ -24,6 +24,7 @@ from zubda_server.errors import (
     Violation,
     to_status,
 )
+from zubda_server.metrics import Metrics
 
 HEALTH_PREFIX = "/grpc.health.v1.Health/"
 SERVICE_PREFIX = "/zubda.v1.ZubdaService/"
@@ -97,7 +98,14 @@ class Surround(ABC, grpc.aio.ServerInterceptor):
 
 
 class AccessLog(Surround):
-    """Writes one line for every call, and gives it an id, the caller's if it has a sane one."""
+    """Writes one line for every call, and gives it an id, the caller's if it has a sane one.
+
+    Args:
+        metrics: where the call is counted as well.
+    """
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
 
     @asynccontextmanager
     async def around(self, method: str, context: Context) -> AsyncIterator[None]:
@@ -115,18 +123,21 @@ class AccessLog(Surround):
             finished = True
         finally:
             code = _code(context, finished)
-            milliseconds = (time.monotonic() - started) * 1000
+            seconds = time.monotonic() - started
             level = logging.DEBUG if method.startswith(HEALTH_PREFIX) else logging.INFO
             fields = {
                 "method": method,
                 "code": code,
-                "duration_ms": round(milliseconds, 1),
+                "duration_ms": round(seconds * 1000, 1),
                 "request_id": record.request_id,
                 "code_points": record.code_points,
                 "segments": record.segments,
             }
             access_log.log(
                 level, " ".join(f"{k}={v}" for k, v in fields.items()), extra={"fields": fields}
+            )
+            self._metrics.observe(
+                method, code, seconds, code_points=record.code_points, segments=record.segments
             )
 
 

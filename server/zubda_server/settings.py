@@ -10,6 +10,7 @@ Settings that contradict each other are refused before anything starts.
 import argparse
 import ipaddress
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any, Self, TypeVar
 T = TypeVar("T")
 
 _BYTES_PER_CODE_POINT = 4  # the most that UTF-8 takes
+_HOST_PORT = re.compile(r".+:\d{1,5}")
 _MOST = 2**31 - 1  # of an int32 of the contract, or of milliseconds in a gRPC option
 
 
@@ -119,6 +121,7 @@ class Settings:
     )
 
     # What to say about it.
+    metrics_address: str | None = _setting(None, "HOST:PORT for Prometheus metrics over HTTP")
     log_format: str = _setting("text", "form of log lines", choices=("text", "json"))
     log_level: str = _setting(
         "info", "least level of log lines", choices=("debug", "info", "warning", "error")
@@ -190,6 +193,8 @@ class Settings:
             raise SettingsError("give either --token-file or ZUBDA_TOKEN, not both")
         if self.bearer_token() == "":
             raise SettingsError("the bearer token is empty")
+        if self.metrics_address and not _HOST_PORT.fullmatch(self.metrics_address):
+            raise SettingsError(f"--metrics-address is HOST:PORT, not {self.metrics_address!r}")
         if not (self.tls_key or self.insecure or _is_local(self.address)):
             raise SettingsError(
                 f"{self.address} can be reached by others, who could read texts and tokens in "
@@ -230,9 +235,9 @@ def _is_local(address: str) -> bool:
     """Whether only this machine can reach ``address``."""
     if address.startswith(("unix:", "unix-abstract:")):
         return True
-    host, colon, port = address.rpartition(":")
-    if not (colon and host and port.isdecimal()):
+    if not _HOST_PORT.fullmatch(address):
         raise SettingsError(f"--address is HOST:PORT or unix:PATH, not {address!r}")
+    host, _, _ = address.rpartition(":")
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
