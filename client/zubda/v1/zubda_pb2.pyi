@@ -35,6 +35,21 @@ class WarningCode(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     WARNING_CODE_TOO_SHORT: _ClassVar[WarningCode]
     WARNING_CODE_NOTHING_LEFT: _ClassVar[WarningCode]
     WARNING_CODE_NOT_ARABIC: _ClassVar[WarningCode]
+    WARNING_CODE_UNSUPPORTED_STATEMENT: _ClassVar[WarningCode]
+    WARNING_CODE_CONTRADICTION: _ClassVar[WarningCode]
+
+class SummaryMethod(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SUMMARY_METHOD_UNSPECIFIED: _ClassVar[SummaryMethod]
+    SUMMARY_METHOD_EXTRACTIVE: _ClassVar[SummaryMethod]
+    SUMMARY_METHOD_ABSTRACTIVE: _ClassVar[SummaryMethod]
+
+class FactKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FACT_KIND_UNSPECIFIED: _ClassVar[FactKind]
+    FACT_KIND_NUMBER: _ClassVar[FactKind]
+    FACT_KIND_DATE: _ClassVar[FactKind]
+    FACT_KIND_PERSON: _ClassVar[FactKind]
 
 class RemovalReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -50,6 +65,7 @@ class ModelTask(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MODEL_TASK_UNSPECIFIED: _ClassVar[ModelTask]
     MODEL_TASK_TRANSLATION: _ClassVar[ModelTask]
     MODEL_TASK_SENTENCE_EMBEDDING: _ClassVar[ModelTask]
+    MODEL_TASK_SUMMARIZATION: _ClassVar[ModelTask]
 FINISH_REASON_UNSPECIFIED: FinishReason
 FINISH_REASON_STOP: FinishReason
 FINISH_REASON_LENGTH: FinishReason
@@ -69,6 +85,15 @@ WARNING_CODE_UNKNOWN_CHARACTERS: WarningCode
 WARNING_CODE_TOO_SHORT: WarningCode
 WARNING_CODE_NOTHING_LEFT: WarningCode
 WARNING_CODE_NOT_ARABIC: WarningCode
+WARNING_CODE_UNSUPPORTED_STATEMENT: WarningCode
+WARNING_CODE_CONTRADICTION: WarningCode
+SUMMARY_METHOD_UNSPECIFIED: SummaryMethod
+SUMMARY_METHOD_EXTRACTIVE: SummaryMethod
+SUMMARY_METHOD_ABSTRACTIVE: SummaryMethod
+FACT_KIND_UNSPECIFIED: FactKind
+FACT_KIND_NUMBER: FactKind
+FACT_KIND_DATE: FactKind
+FACT_KIND_PERSON: FactKind
 REMOVAL_REASON_UNSPECIFIED: RemovalReason
 REMOVAL_REASON_FURNITURE: RemovalReason
 REMOVAL_REASON_NOTICE: RemovalReason
@@ -78,6 +103,7 @@ REMOVAL_REASON_LABEL: RemovalReason
 MODEL_TASK_UNSPECIFIED: ModelTask
 MODEL_TASK_TRANSLATION: ModelTask
 MODEL_TASK_SENTENCE_EMBEDDING: ModelTask
+MODEL_TASK_SUMMARIZATION: ModelTask
 
 class TranslateRequest(_message.Message):
     __slots__ = ("texts", "source_language_code", "target_language_code", "decoding")
@@ -202,56 +228,104 @@ class Timings(_message.Message):
     def __init__(self, queue: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., tokenize: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., infer: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., total: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class SummarizeRequest(_message.Message):
-    __slots__ = ("documents", "target_language_code", "sentence_count", "word_count", "ratio", "decoding")
+    __slots__ = ("documents", "target_language_code", "sentence_count", "word_count", "ratio", "decoding", "method")
     DOCUMENTS_FIELD_NUMBER: _ClassVar[int]
     TARGET_LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     SENTENCE_COUNT_FIELD_NUMBER: _ClassVar[int]
     WORD_COUNT_FIELD_NUMBER: _ClassVar[int]
     RATIO_FIELD_NUMBER: _ClassVar[int]
     DECODING_FIELD_NUMBER: _ClassVar[int]
+    METHOD_FIELD_NUMBER: _ClassVar[int]
     documents: _containers.RepeatedCompositeFieldContainer[Document]
     target_language_code: str
     sentence_count: int
     word_count: int
     ratio: float
     decoding: DecodingOptions
-    def __init__(self, documents: _Optional[_Iterable[_Union[Document, _Mapping]]] = ..., target_language_code: _Optional[str] = ..., sentence_count: _Optional[int] = ..., word_count: _Optional[int] = ..., ratio: _Optional[float] = ..., decoding: _Optional[_Union[DecodingOptions, _Mapping]] = ...) -> None: ...
+    method: SummaryMethod
+    def __init__(self, documents: _Optional[_Iterable[_Union[Document, _Mapping]]] = ..., target_language_code: _Optional[str] = ..., sentence_count: _Optional[int] = ..., word_count: _Optional[int] = ..., ratio: _Optional[float] = ..., decoding: _Optional[_Union[DecodingOptions, _Mapping]] = ..., method: _Optional[_Union[SummaryMethod, str]] = ...) -> None: ...
 
 class Document(_message.Message):
-    __slots__ = ("text",)
+    __slots__ = ("text", "mime_type")
     TEXT_FIELD_NUMBER: _ClassVar[int]
+    MIME_TYPE_FIELD_NUMBER: _ClassVar[int]
     text: str
-    def __init__(self, text: _Optional[str] = ...) -> None: ...
+    mime_type: str
+    def __init__(self, text: _Optional[str] = ..., mime_type: _Optional[str] = ...) -> None: ...
 
 class SummarizeResponse(_message.Message):
-    __slots__ = ("text", "sentences", "removed", "warnings", "timings")
+    __slots__ = ("text", "sentences", "removed", "warnings", "timings", "contradictions", "extracts")
     TEXT_FIELD_NUMBER: _ClassVar[int]
     SENTENCES_FIELD_NUMBER: _ClassVar[int]
     REMOVED_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
     TIMINGS_FIELD_NUMBER: _ClassVar[int]
+    CONTRADICTIONS_FIELD_NUMBER: _ClassVar[int]
+    EXTRACTS_FIELD_NUMBER: _ClassVar[int]
     text: str
     sentences: _containers.RepeatedCompositeFieldContainer[SummarySentence]
     removed: _containers.RepeatedCompositeFieldContainer[RemovedText]
     warnings: _containers.RepeatedCompositeFieldContainer[Warning]
     timings: Timings
-    def __init__(self, text: _Optional[str] = ..., sentences: _Optional[_Iterable[_Union[SummarySentence, _Mapping]]] = ..., removed: _Optional[_Iterable[_Union[RemovedText, _Mapping]]] = ..., warnings: _Optional[_Iterable[_Union[Warning, _Mapping]]] = ..., timings: _Optional[_Union[Timings, _Mapping]] = ...) -> None: ...
+    contradictions: _containers.RepeatedCompositeFieldContainer[Contradiction]
+    extracts: _containers.RepeatedCompositeFieldContainer[Extract]
+    def __init__(self, text: _Optional[str] = ..., sentences: _Optional[_Iterable[_Union[SummarySentence, _Mapping]]] = ..., removed: _Optional[_Iterable[_Union[RemovedText, _Mapping]]] = ..., warnings: _Optional[_Iterable[_Union[Warning, _Mapping]]] = ..., timings: _Optional[_Union[Timings, _Mapping]] = ..., contradictions: _Optional[_Iterable[_Union[Contradiction, _Mapping]]] = ..., extracts: _Optional[_Iterable[_Union[Extract, _Mapping]]] = ...) -> None: ...
+
+class Extract(_message.Message):
+    __slots__ = ("document_index", "text")
+    DOCUMENT_INDEX_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    document_index: int
+    text: str
+    def __init__(self, document_index: _Optional[int] = ..., text: _Optional[str] = ...) -> None: ...
 
 class SummarySentence(_message.Message):
-    __slots__ = ("text", "document_index", "source_span", "source_text", "rank_score", "warnings")
+    __slots__ = ("text", "document_index", "source_span", "source_text", "rank_score", "warnings", "citations")
     TEXT_FIELD_NUMBER: _ClassVar[int]
     DOCUMENT_INDEX_FIELD_NUMBER: _ClassVar[int]
     SOURCE_SPAN_FIELD_NUMBER: _ClassVar[int]
     SOURCE_TEXT_FIELD_NUMBER: _ClassVar[int]
     RANK_SCORE_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
+    CITATIONS_FIELD_NUMBER: _ClassVar[int]
     text: str
     document_index: int
     source_span: TextSpan
     source_text: str
     rank_score: float
     warnings: _containers.RepeatedCompositeFieldContainer[Warning]
-    def __init__(self, text: _Optional[str] = ..., document_index: _Optional[int] = ..., source_span: _Optional[_Union[TextSpan, _Mapping]] = ..., source_text: _Optional[str] = ..., rank_score: _Optional[float] = ..., warnings: _Optional[_Iterable[_Union[Warning, _Mapping]]] = ...) -> None: ...
+    citations: _containers.RepeatedCompositeFieldContainer[Citation]
+    def __init__(self, text: _Optional[str] = ..., document_index: _Optional[int] = ..., source_span: _Optional[_Union[TextSpan, _Mapping]] = ..., source_text: _Optional[str] = ..., rank_score: _Optional[float] = ..., warnings: _Optional[_Iterable[_Union[Warning, _Mapping]]] = ..., citations: _Optional[_Iterable[_Union[Citation, _Mapping]]] = ...) -> None: ...
+
+class Citation(_message.Message):
+    __slots__ = ("document_index", "source_span", "source_text", "similarity")
+    DOCUMENT_INDEX_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_SPAN_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_TEXT_FIELD_NUMBER: _ClassVar[int]
+    SIMILARITY_FIELD_NUMBER: _ClassVar[int]
+    document_index: int
+    source_span: TextSpan
+    source_text: str
+    similarity: float
+    def __init__(self, document_index: _Optional[int] = ..., source_span: _Optional[_Union[TextSpan, _Mapping]] = ..., source_text: _Optional[str] = ..., similarity: _Optional[float] = ...) -> None: ...
+
+class Contradiction(_message.Message):
+    __slots__ = ("kind", "claims")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    CLAIMS_FIELD_NUMBER: _ClassVar[int]
+    kind: FactKind
+    claims: _containers.RepeatedCompositeFieldContainer[Claim]
+    def __init__(self, kind: _Optional[_Union[FactKind, str]] = ..., claims: _Optional[_Iterable[_Union[Claim, _Mapping]]] = ...) -> None: ...
+
+class Claim(_message.Message):
+    __slots__ = ("citation", "value", "value_span")
+    CITATION_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    VALUE_SPAN_FIELD_NUMBER: _ClassVar[int]
+    citation: Citation
+    value: str
+    value_span: TextSpan
+    def __init__(self, citation: _Optional[_Union[Citation, _Mapping]] = ..., value: _Optional[str] = ..., value_span: _Optional[_Union[TextSpan, _Mapping]] = ...) -> None: ...
 
 class RemovedText(_message.Message):
     __slots__ = ("document_index", "source_span", "text", "reason")
@@ -270,18 +344,20 @@ class GetServiceInfoRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class GetServiceInfoResponse(_message.Message):
-    __slots__ = ("version", "models", "translation_pairs", "summary_language_codes", "limits")
+    __slots__ = ("version", "models", "translation_pairs", "summary_language_codes", "limits", "summary_methods")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     MODELS_FIELD_NUMBER: _ClassVar[int]
     TRANSLATION_PAIRS_FIELD_NUMBER: _ClassVar[int]
     SUMMARY_LANGUAGE_CODES_FIELD_NUMBER: _ClassVar[int]
     LIMITS_FIELD_NUMBER: _ClassVar[int]
+    SUMMARY_METHODS_FIELD_NUMBER: _ClassVar[int]
     version: str
     models: _containers.RepeatedCompositeFieldContainer[Model]
     translation_pairs: _containers.RepeatedCompositeFieldContainer[LanguagePair]
     summary_language_codes: _containers.RepeatedScalarFieldContainer[str]
     limits: Limits
-    def __init__(self, version: _Optional[str] = ..., models: _Optional[_Iterable[_Union[Model, _Mapping]]] = ..., translation_pairs: _Optional[_Iterable[_Union[LanguagePair, _Mapping]]] = ..., summary_language_codes: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ...) -> None: ...
+    summary_methods: _containers.RepeatedScalarFieldContainer[SummaryMethod]
+    def __init__(self, version: _Optional[str] = ..., models: _Optional[_Iterable[_Union[Model, _Mapping]]] = ..., translation_pairs: _Optional[_Iterable[_Union[LanguagePair, _Mapping]]] = ..., summary_language_codes: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., summary_methods: _Optional[_Iterable[_Union[SummaryMethod, str]]] = ...) -> None: ...
 
 class Model(_message.Message):
     __slots__ = ("name", "task", "license", "description", "engine", "compute_type", "size_bytes")
