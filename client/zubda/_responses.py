@@ -49,6 +49,7 @@ def read_summary(response: pb.SummarizeResponse) -> results.Summary:
                 source=sentence.source_text,
                 score=sentence.rank_score,
                 warnings=_warnings(sentence.warnings),
+                citations=tuple(map(_citation, sentence.citations)),
             )
             for sentence in response.sentences
         ),
@@ -62,6 +63,10 @@ def read_summary(response: pb.SummarizeResponse) -> results.Summary:
             for removed in response.removed
         ),
         warnings=_warnings(response.warnings),
+        contradictions=tuple(map(_contradiction, response.contradictions)),
+        extracts=tuple(
+            results.Extract(extract.document_index, extract.text) for extract in response.extracts
+        ),
         timings=_timings(response.timings),
     )
 
@@ -105,6 +110,25 @@ def _segment(message: pb.TranslatedSegment) -> results.Segment:
         alternatives=tuple(
             results.Alternative(other.text, other.score) for other in message.alternatives
         ),
+    )
+
+
+def _contradiction(message: pb.Contradiction) -> results.Contradiction:
+    return results.Contradiction(
+        kind=_member(results.FactKind, pb.FactKind, message.kind),
+        claims=tuple(
+            results.Claim(_citation(claim.citation), claim.value, _span(claim.value_span))
+            for claim in message.claims
+        ),
+    )
+
+
+def _citation(message: pb.Citation) -> results.Citation:
+    return results.Citation(
+        document_index=message.document_index,
+        span=_span(message.source_span),
+        source=message.source_text,
+        similarity=message.similarity,
     )
 
 

@@ -39,6 +39,8 @@ class WarningCode(StrEnum):
     TOO_SHORT = "too_short"
     NOTHING_LEFT = "nothing_left"
     NOT_ARABIC = "not_arabic"
+    UNSUPPORTED_STATEMENT = "unsupported_statement"
+    CONTRADICTION = "contradiction"
 
 
 class RemovalReason(StrEnum):
@@ -52,12 +54,22 @@ class RemovalReason(StrEnum):
     LABEL = "label"
 
 
+class FactKind(StrEnum):
+    """The kinds of facts in which documents are compared."""
+
+    UNSPECIFIED = "unspecified"
+    NUMBER = "number"
+    DATE = "date"
+    PERSON = "person"
+
+
 class ModelTask(StrEnum):
     """What a model is used for."""
 
     UNSPECIFIED = "unspecified"
     TRANSLATION = "translation"
     SENTENCE_EMBEDDING = "sentence_embedding"
+    SUMMARIZATION = "summarization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +176,19 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A sentence of a document that carries a statement."""
+
+    document_index: int
+    span: Span
+    """Where it stands in that document."""
+    source: str
+    """The sentence exactly as it stands there."""
+    similarity: float
+    """How alike statement and sentence are in meaning: 1 for the sentence itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class SummarySentence:
     """One sentence of a summary."""
 
@@ -178,7 +203,41 @@ class SummarySentence:
     score: float
     """How much it matters among the sentences of the request, from 0 to 1."""
     warnings: tuple[Warning, ...]
-    """What was, or may have been, lost in its translation."""
+    """What was, or may have been, lost in its translation; ``unsupported_statement``
+    where a model wrote what no document says."""
+    citations: tuple[Citation, ...]
+    """The sentences that carry this statement, at most one of each document: first the
+    chosen sentence itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One side of a contradiction."""
+
+    citation: Citation
+    """The sentence that makes the statement."""
+    value: str
+    """The fact as it stands in the sentence, such as a name or a number."""
+    value_span: Span
+    """Where the fact stands in the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Statements that are alike but differ in a fact; which is right is not judged."""
+
+    kind: FactKind
+    claims: tuple[Claim, ...]
+    """At most one of each document, in the order of the documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The article as it was extracted from an HTML document."""
+
+    document_index: int
+    text: str
+    """What all spans in this document refer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +261,10 @@ class Summary:
     """What was taken out as boilerplate, in the order of the documents."""
     warnings: tuple[Warning, ...]
     """About the summary as a whole; those of a sentence are with it."""
+    contradictions: tuple[Contradiction, ...]
+    """Statements of fact in which the documents differ."""
+    extracts: tuple[Extract, ...]
+    """What was extracted from the documents that are HTML."""
     timings: Timings
 
 

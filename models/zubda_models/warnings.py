@@ -49,6 +49,12 @@ class WarningCode(StrEnum):
     NOT_ARABIC = "not_arabic"
     """The document is not mainly Arabic; summaries of it are less reliable."""
 
+    UNSUPPORTED_STATEMENT = "unsupported_statement"
+    """A model wrote a sentence that no sentence of the documents supports."""
+
+    CONTRADICTION = "contradiction"
+    """The documents contradict each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Warning:  # noqa: A001 - the contract's word; the builtin is an exception of another kind

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from itertools import islice
 
 from zubda.v1 import zubda_pb2, zubda_pb2_grpc
-from zubda_models.summarization.summarizer import Summary
+from zubda_models.summarization.result import Summary
 from zubda_models.text.span import Span
 from zubda_models.translation.result import SegmentTranslation
 from zubda_models.translation.translator import join
@@ -135,6 +135,8 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
             removed=[wire.removed_text(item, job.documents) for item in summary.removed],
             warnings=map(wire.warning, summary.warnings),
             timings=wire.timings(times),
+            contradictions=map(wire.contradiction, summary.contradictions),
+            extracts=map(wire.extract, summary.extracts),
         )
 
     async def GetServiceInfo(  # noqa: N802 - the contract's name

@@ -8,7 +8,13 @@ from google.protobuf import duration_pb2
 import zubda
 from zubda.v1 import zubda_pb2
 from zubda_models.bundle import ModelTask
-from zubda_models.summarization.summarizer import RankedSentence, RemovedText
+from zubda_models.summarization.result import (
+    Citation,
+    Contradiction,
+    Extract,
+    RankedSentence,
+    RemovedText,
+)
 from zubda_models.text.span import Span
 from zubda_models.translation.result import SegmentTranslation
 from zubda_models.warnings import Warning as CoreWarning
@@ -69,8 +75,42 @@ def summary_sentence(
         source_span=span(result.span),
         source_text=result.text,
         rank_score=result.score,
-        warnings=map(warning, translation.warnings if translation else ()),
+        warnings=[
+            *map(warning, result.warnings),
+            *map(warning, translation.warnings if translation else ()),
+        ],
+        citations=map(citation, result.citations),
     )
+
+
+def citation(result: Citation) -> zubda_pb2.Citation:
+    """A sentence that carries a statement."""
+    return zubda_pb2.Citation(
+        document_index=result.document_index,
+        source_span=span(result.span),
+        source_text=result.text,
+        similarity=result.similarity,
+    )
+
+
+def contradiction(result: Contradiction) -> zubda_pb2.Contradiction:
+    """Statements that differ in a fact."""
+    return zubda_pb2.Contradiction(
+        kind=f"FACT_KIND_{result.kind.name}",
+        claims=[
+            zubda_pb2.Claim(
+                citation=citation(claim.citation),
+                value=claim.value,
+                value_span=span(claim.value_span),
+            )
+            for claim in result.claims
+        ],
+    )
+
+
+def extract(result: Extract) -> zubda_pb2.Extract:
+    """The article of an HTML document."""
+    return zubda_pb2.Extract(document_index=result.document_index, text=result.text)
 
 
 def timings(times: CallTimes) -> zubda_pb2.Timings:

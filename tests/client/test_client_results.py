@@ -30,6 +30,16 @@ def a_segment():
     )
 
 
+def a_citation():
+    return pb.Citation(
+        document_index=2,
+        source_span=pb.TextSpan(start=0, end=8),
+        source_text="وصل أمس.",
+        similarity=0.75,
+    )
+
+
+CITATION = zubda.Citation(2, zubda.Span(0, 8), "وصل أمس.", 0.75)
 WARNING = zubda.Warning(zubda.WarningCode.NUMBER_MISMATCH, "7 is lost", ("7",))
 SEGMENT = zubda.Segment(
     span=zubda.Span(1, 4),
@@ -86,6 +96,7 @@ def test_summaries():
                 source_text="أحد",
                 rank_score=0.5,
                 warnings=[a_warning()],
+                citations=[a_citation()],
             )
         ],
         removed=[
@@ -97,14 +108,41 @@ def test_summaries():
             )
         ],
         warnings=[a_warning()],
+        contradictions=[
+            pb.Contradiction(
+                kind=pb.FACT_KIND_DATE,
+                claims=[
+                    pb.Claim(
+                        citation=a_citation(),
+                        value="أمس",
+                        value_span=pb.TextSpan(start=5, end=8),
+                    )
+                ],
+            )
+        ],
+        extracts=[pb.Extract(document_index=1, text="نص")],
     )
     assert read_summary(response) == zubda.Summary(
         text="one",
         sentences=(
-            zubda.SummarySentence("one", 1, zubda.Span(2, 5), "أحد", 0.5, warnings=(WARNING,)),
+            zubda.SummarySentence(
+                "one",
+                1,
+                zubda.Span(2, 5),
+                "أحد",
+                0.5,
+                warnings=(WARNING,),
+                citations=(CITATION,),
+            ),
         ),
         removed=(zubda.RemovedText(0, zubda.Span(0, 4), "شارك", zubda.RemovalReason.FURNITURE),),
         warnings=(WARNING,),
+        contradictions=(
+            zubda.Contradiction(
+                zubda.FactKind.DATE, (zubda.Claim(CITATION, "أمس", zubda.Span(5, 8)),)
+            ),
+        ),
+        extracts=(zubda.Extract(1, "نص"),),
         timings=zubda.Timings(0, 0, 0, 0),
     )
 
@@ -145,7 +183,9 @@ def test_info_carries_every_limit_of_the_contract():
         assert getattr(info.limits, name) == number
 
 
-@pytest.mark.parametrize("name", ["FinishReason", "WarningCode", "RemovalReason", "ModelTask"])
+@pytest.mark.parametrize(
+    "name", ["FinishReason", "WarningCode", "RemovalReason", "ModelTask", "FactKind"]
+)
 def test_every_enum_value_of_the_contract_has_a_member(name):
     members = {member.value for member in getattr(zubda, name)}
     values = pb.DESCRIPTOR.enum_types_by_name[name].values

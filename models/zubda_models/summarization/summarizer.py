@@ -2,47 +2,16 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from zubda_models.summarization.candidates import Sentence, candidates, read_sentences
 from zubda_models.summarization.encoder import SentenceEncoder
 from zubda_models.summarization.length import Length, Ratio, SentenceCount, WordCount
 from zubda_models.summarization.ranking import Vector, choose, salience
-from zubda_models.text.boilerplate import RemovalReason
+from zubda_models.summarization.result import Citation, RankedSentence, RemovedText, Summary
 from zubda_models.text.language import detect_language
 from zubda_models.text.normalize import normalize
 from zubda_models.text.page import BlockRole, Page, read_page
-from zubda_models.text.span import Span
 from zubda_models.warnings import Warning, WarningCode  # noqa: A004 - see there
-
-
-@dataclass(frozen=True, slots=True)
-class RankedSentence:
-    """A sentence of a summary, verbatim: ``span.of(documents[document_index]) == text``."""
-
-    document_index: int
-    span: Span
-    text: str
-    score: float
-    """How much it matters among the sentences of all documents, from 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class RemovedText:
-    """A stretch that was taken out of a document before the choice."""
-
-    document_index: int
-    span: Span
-    reason: RemovalReason
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The chosen sentences in reading order, and what was done to get them."""
-
-    sentences: tuple[RankedSentence, ...]
-    removed: tuple[RemovedText, ...]
-    warnings: tuple[Warning, ...]
 
 
 class Summarizer:
@@ -167,4 +136,13 @@ def _in_reading_order(
         best_first,
         key=lambda item: (item[0].document_index != lead, item[0].document_index, item[0].span),
     )
-    return tuple(RankedSentence(s.document_index, s.span, s.text, score) for s, score in ordered)
+    return tuple(
+        RankedSentence(
+            s.document_index,
+            s.span,
+            s.text,
+            score,
+            (Citation(s.document_index, s.span, s.text, similarity=1.0),),
+        )
+        for s, score in ordered
+    )

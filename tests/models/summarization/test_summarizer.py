@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zubda_models.summarization.length import Length, Ratio, SentenceCount, WordCount
-from zubda_models.summarization.summarizer import Summarizer, Summary
+from zubda_models.summarization.result import Summary
+from zubda_models.summarization.summarizer import Summarizer
 from zubda_models.warnings import WarningCode
 
 RAIL = """اتفاقية لمد سكة حديد بين البلدين
