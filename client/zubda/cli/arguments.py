@@ -80,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     length.add_argument(
         "--ratio", type=float, metavar="R", help="at most this share of the words, up to 1"
     )
+    summarize.add_argument(
+        "--html", metavar="PAGE", help="also write a page that shows the summary in its sources"
+    )
     _add_decoding(summarize)
 
     commands.add_parser(

@@ -21,7 +21,8 @@ class Console:
     def __init__(self) -> None:
         self._out = sys.stdout.buffer
         self._err = sys.stderr.buffer
-        self._columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        self.columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        """The width of the terminal that the results go to, if they go to one."""
         self._shows_status = sys.stderr.isatty()
         self._status = ""
         self._line = ""
@@ -29,16 +30,20 @@ class Console:
     @property
     def is_terminal(self) -> bool:
         """Whether a person reads the results as they come."""
-        return self._columns is not None
+        return self.columns is not None
 
     def write(self, text: str) -> None:
         """Write the next piece of a result; a terminal shows it once a line is complete."""
-        if self._columns is None:
+        if self.columns is None:
             self._emit(text)
             return
         *lines, self._line = (self._line + text).split("\n")
         for line in lines:
-            self._emit(lay_out(line, self._columns) + "\n")
+            self._emit(lay_out(line, self.columns) + "\n")
+
+    def write_laid_out(self, text: str) -> None:
+        """Write a result that is laid out for ``columns`` already."""
+        self._emit(text)
 
     def end(self) -> None:
         """End a result; on a terminal the line is always completed."""

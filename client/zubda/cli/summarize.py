@@ -3,11 +3,14 @@
 import argparse
 from collections import Counter
 from dataclasses import asdict
+from pathlib import Path
 
 import zubda
 from zubda.cli.console import Console
-from zubda.cli.exit_codes import CommandError, exit_code
+from zubda.cli.exit_codes import CommandError, ExitCode, exit_code
 from zubda.cli.inputs import STANDARD_INPUT, Input, name_inputs, read_file
+from zubda.cli.page import page
+from zubda.cli.summary_text import summary_text
 
 
 def summarize(client: zubda.Client, options: argparse.Namespace, console: Console) -> None:
@@ -27,12 +30,30 @@ def summarize(client: zubda.Client, options: argparse.Namespace, console: Consol
     except zubda.InvalidArgumentError as error:
         raise CommandError(name_inputs(error.message, documents), exit_code(error)) from None
     console.status("")
+    if options.html:
+        _write_page(options.html, summary, documents, client.info())
     if options.json:
         names = [document.name for document in documents]
         console.write_json({"files": names, **asdict(summary)})
+    elif console.columns:
+        labels = [document.label for document in documents]
+        console.write_laid_out(summary_text(summary, labels, console.columns))
     elif summary.text:
         console.write(summary.text + "\n")
     _tell(summary, documents, options, console)
+
+
+def _write_page(
+    path: str, summary: zubda.Summary, documents: list[Input], info: zubda.ServiceInfo
+) -> None:
+    """Write the page that shows the summary with its sources."""
+    extracts = {extract.document_index: extract.text for extract in summary.extracts}
+    texts = [extracts.get(index, document.text) for index, document in enumerate(documents)]
+    labels = [document.label for document in documents]
+    try:
+        Path(path).write_text(page(summary, labels, texts, info), "utf-8")
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}", ExitCode.BAD_INPUT) from None
 
 
 def _tell(
