@@ -24,7 +24,7 @@ _PAGE = """\
 <body>
 <main>
 <div class="result">
-<h1>Summary</h1>
+<h1>{heading}</h1>
 {result}
 </div>
 <section class="sources" aria-labelledby="sources">
@@ -51,14 +51,17 @@ def page(
     made it. The same arguments always make the same page.
     """
     marks = Marks(summary)
+    # That the documents contradict each other is a section of its own.
+    said = [w for w in summary.warnings if w.code is not zubda.WarningCode.CONTRADICTION]
     return _PAGE.format(
+        heading=f"Summary of {len(names)} documents" if len(names) > 1 else "Summary",
         title=escape(names[0] + (f" and {len(names) - 1} more" if len(names) > 1 else "")),
         style=resources.files(__package__).joinpath("page.css").read_text("utf-8"),
         result="\n".join(
             [
                 *_sentences(summary.sentences, names, marks),
                 *_differences(summary.contradictions, names, marks),
-                *_notes(summary.warnings),
+                *map(_warning, said),
                 *_contents(names),
             ]
         ),
@@ -79,9 +82,7 @@ def _sentences(
         cites = "".join(_cite(citation, names, marks) for citation in sentence.citations)
         own = _text(sentence.text, f'<span class="cites">{cites}</span>' if cites else "")
         source = _text(sentence.source) if is_reworded(sentence) else ""
-        warnings = "".join(
-            f'<p class="warning">{escape(warning.message)}</p>' for warning in sentence.warnings
-        )
+        warnings = "".join(map(_warning, sentence.warnings))
         items.append(f'<li id="s{number}"><div class="texts">{own}{source}</div>{warnings}</li>')
     return ['<ol class="sentences">', *items, "</ol>"] if items else []
 
@@ -123,8 +124,11 @@ def _differences(
     return [opening, heading, "<ol>", *items, "</ol>", "</section>"]
 
 
-def _notes(warnings: Sequence[zubda.Warning]) -> list[str]:
-    return [f'<p class="warning">{escape(warning.message)}</p>' for warning in warnings]
+def _warning(warning: zubda.Warning) -> str:
+    message = escape(warning.message)
+    for token in map(escape, dict.fromkeys(warning.tokens)):
+        message = message.replace(token, f"<bdi>{token}</bdi>")
+    return f'<p class="warning">{message}</p>'
 
 
 def _contents(names: Sequence[str]) -> list[str]:

@@ -132,5 +132,7 @@ def _back(citing: Iterable[str]) -> str:
     for by in dict.fromkeys(citing):
         sign, what = ("↑", "summary sentence") if by.startswith("s") else ("≠", "difference")
         label = f"Back to {what} {by[1:]}"
-        links.append(f'<a href="#{by}" title="{label}" aria-label="{label}">{sign}{by[1:]}</a>')
+        links.append(
+            f'<a href="#{by}" title="{label}" aria-label="{label}">{sign}\u202f{by[1:]}</a>'
+        )
     return f'<span class="back" dir="ltr" lang="en">{"".join(links)}</span>'
