@@ -150,13 +150,17 @@ def test_summarizes_in_both_languages(ask, page):
 def test_a_summary_in_json_cites_its_sentences(ask, page):
     result = ask("summarize", page, "-", "--to", "en", "--json", stdin=SENTENCE)
     summary = json.loads(result.out)
-    assert set(summary) == {"files", "text", "sentences", "removed", "warnings", "timings"}
+    assert set(summary) == {
+        "files", "text", "sentences", "removed", "warnings", "timings", "contradictions",
+        "extracts",
+    }  # fmt: skip
     assert summary["files"] == [page, "-"]
     documents = [Path(page).read_text("utf-8"), SENTENCE]
     for sentence in summary["sentences"]:
         span = sentence["span"]
         document = documents[sentence["document_index"]]
         assert document[span["start"] : span["end"]] == sentence["source"]
+        assert sentence["source"] in [citation["source"] for citation in sentence["citations"]]
     for removed in summary["removed"]:
         span = removed["span"]
         assert documents[removed["document_index"]][span["start"] : span["end"]] == removed["text"]
