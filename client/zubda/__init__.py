@@ -24,6 +24,7 @@ from zubda._errors import (
     UnimplementedError,
     ZubdaError,
 )
+from zubda._requests import Document
 from zubda._results import (
     Alternative,
     Citation,
@@ -61,6 +62,7 @@ __all__ = [
     "Client",
     "Contradiction",
     "DeadlineExceededError",
+    "Document",
     "Extract",
     "FactKind",
     "FieldViolation",

@@ -12,7 +12,7 @@ import grpc.aio
 
 from zubda._channel import DEFAULT_TARGET, TLS, connection
 from zubda._errors import from_rpc_error
-from zubda._requests import stream_request, summarize_request, translate_request
+from zubda._requests import Documents, stream_request, summarize_request, translate_request
 from zubda._responses import read_info, read_piece, read_summary, read_translations
 from zubda._results import Piece, ServiceInfo, Summary, Translation
 from zubda.v1 import zubda_pb2 as pb
@@ -166,7 +166,7 @@ class AsyncClient:
 
     async def summarize(
         self,
-        documents: str | Sequence[str],
+        documents: Documents,
         *,
         to: str = "ar",
         sentences: int | None = None,

@@ -8,7 +8,7 @@ import grpc
 
 from zubda._channel import DEFAULT_TARGET, TLS, connection
 from zubda._errors import from_rpc_error
-from zubda._requests import stream_request, summarize_request, translate_request
+from zubda._requests import Documents, stream_request, summarize_request, translate_request
 from zubda._responses import read_info, read_piece, read_summary, read_translations
 from zubda._results import Piece, ServiceInfo, Summary, Translation
 from zubda.v1 import zubda_pb2 as pb
@@ -188,7 +188,7 @@ class Client:
 
     def summarize(
         self,
-        documents: str | Sequence[str],
+        documents: Documents,
         *,
         to: str = "ar",
         sentences: int | None = None,
@@ -201,7 +201,9 @@ class Client:
         """Summarize one document, or several about one event, by choosing sentences.
 
         Args:
-            documents: pages as they were copied, furniture and all.
+            documents: pages as they were copied, furniture and all; those that are not
+                plain text as :class:`zubda.Document`. The article is extracted from HTML,
+                and all spans refer to that extract, which ``Summary.extracts`` has.
             to: ``ar``, or ``en`` for the chosen sentences in translation.
             sentences: the most sentences of the summary.
             words: the most words (of the source language) of the summary.

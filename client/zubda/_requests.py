@@ -6,11 +6,26 @@ carry, or would carry as something else: lone surrogates, numbers beyond 32 bits
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from zubda._errors import FieldViolation, InvalidArgumentError
 from zubda.v1 import zubda_pb2 as pb
 
 _INT32_MAX = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source of a summary, where it is not plain text."""
+
+    text: str
+    mime_type: str
+    """Its media type: ``text/html``, or ``text/plain`` as for a ``str``."""
+
+
+Documents: TypeAlias = str | Document | Sequence[str | Document]
+"""What can be summarized: one document or several; a ``str`` is plain text."""
 
 
 def translate_request(
@@ -42,7 +57,7 @@ def stream_request(request: pb.TranslateRequest) -> pb.StreamTranslateRequest:
 
 
 def summarize_request(
-    documents: str | Sequence[str],
+    documents: Documents,
     *,
     to: str,
     sentences: int | None,
@@ -54,14 +69,23 @@ def summarize_request(
     """The request of Summarize."""
     if sum(length is not None for length in (sentences, words, ratio)) > 1:
         raise _invalid("length", "give one of sentences, words and ratio", "INVALID_ARGUMENT")
-    given = [documents] if isinstance(documents, str) else documents
+    given = [documents] if isinstance(documents, (str, Document)) else documents
     return pb.SummarizeRequest(
-        documents=[pb.Document(text=text) for text in _texts(given, "documents[{}].text")],
+        documents=[_document(item, f"documents[{i}]") for i, item in enumerate(given)],
         target_language_code=_text(to, "target_language_code"),
         sentence_count=_number(sentences, "sentence_count"),
         word_count=_number(words, "word_count"),
         ratio=ratio,
         decoding=_decoding(beam_size, None, max_output_tokens),
+    )
+
+
+def _document(document: str | Document, field: str) -> pb.Document:
+    text, mime_type = (
+        (document.text, document.mime_type) if isinstance(document, Document) else (document, "")
+    )
+    return pb.Document(
+        text=_text(text, f"{field}.text"), mime_type=_text(mime_type, f"{field}.mime_type")
     )
 
 

@@ -2,16 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from dataclasses import replace
 from itertools import islice
 
 from zubda.v1 import zubda_pb2, zubda_pb2_grpc
-from zubda_models.summarization.result import Summary
+from zubda_models.summarization.result import Extract, Summary
+from zubda_models.text.html import extract_article
 from zubda_models.text.span import Span
 from zubda_models.translation.result import SegmentTranslation
 from zubda_models.translation.translator import join
+from zubda_models.warnings import Warning, WarningCode  # noqa: A004 - the core's, not Python's
 from zubda_server import wire
 from zubda_server.batcher import Batcher
 from zubda_server.core import Core
@@ -116,11 +119,11 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
         core, pipeline = self._models()
         job = summary_job(request, self._settings)
         _note_texts(job.documents)
-        summary = await self._summarize(core, job, times)
+        documents, summary = await self._summarize(core, job, times)
         translations: list[SegmentTranslation | None] = [None] * len(summary.sentences)
         if job.language == TARGET_LANGUAGE:
             passages = [
-                Passage(job.documents[sentence.document_index], sentence.span)
+                Passage(documents[sentence.document_index], sentence.span)
                 for sentence in summary.sentences
             ]
             async with aclosing(pipeline.translate(passages, None, job.options, times)) as results:
@@ -132,7 +135,7 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
         return zubda_pb2.SummarizeResponse(
             text="\n".join(sentence.text for sentence in sentences),
             sentences=sentences,
-            removed=[wire.removed_text(item, job.documents) for item in summary.removed],
+            removed=[wire.removed_text(item, documents) for item in summary.removed],
             warnings=map(wire.warning, summary.warnings),
             timings=wire.timings(times),
             contradictions=map(wire.contradiction, summary.contradictions),
@@ -152,12 +155,23 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
         core, _, pipeline = self._running
         return core, pipeline
 
-    async def _summarize(self, core: Core, job: SummaryJob, times: CallTimes) -> Summary:
-        def summarize() -> Summary:
+    async def _summarize(
+        self, core: Core, job: SummaryJob, times: CallTimes
+    ) -> tuple[Sequence[str], Summary]:
+        """The documents as plain text, and their summary."""
+
+        def summarize() -> tuple[Sequence[str], Summary]:
             started = time.monotonic()
-            summary = core.summarizer.summarize(job.documents, job.length)
+            documents = list(job.documents)
+            for index in job.html:
+                documents[index] = extract_article(documents[index])
+            summary = core.summarizer.summarize(documents, job.length)
             times.flow.ran(started)
-            return summary
+            return documents, replace(
+                summary,
+                extracts=tuple(Extract(index, documents[index]) for index in job.html),
+                warnings=(*_without_text(job.html, documents), *summary.warnings),
+            )
 
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._summary_threads, summarize)
@@ -182,6 +196,13 @@ def _passages(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Pas
         for text, text_spans in zip(texts, spans, strict=True)
         for span in text_spans
     ]
+
+
+def _without_text(html: Sequence[int], documents: Sequence[str]) -> Iterator[Warning]:
+    for index in html:
+        if not documents[index]:
+            message = f"Document {index}: its HTML holds no text."
+            yield Warning(WarningCode.NOTHING_LEFT, message)
 
 
 def _note_texts(texts: Sequence[str]) -> None:

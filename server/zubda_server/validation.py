@@ -13,6 +13,7 @@ from zubda_server.settings import Settings
 SOURCE_LANGUAGE = "ar"
 TARGET_LANGUAGE = "en"
 SUMMARY_LANGUAGES = ("ar", "en")
+PLAIN_TEXT, HTML = MEDIA_TYPES = ("text/plain", "text/html")
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # RFC 5646, roughly
 
@@ -31,6 +32,8 @@ class SummaryJob:
     """What a Summarize request asks for."""
 
     documents: Sequence[str]
+    html: Sequence[int]
+    """The indices of the documents that are HTML."""
     language: str
     length: Length
     options: DecodingOptions
@@ -66,6 +69,10 @@ def summary_job(request: zubda_pb2.SummarizeRequest, settings: Settings) -> Summ
     check.texts("documents", "documents[{}].text", documents, settings.max_documents)
     if documents and not any(text.strip() for text in documents):
         check.refuse("documents", "EMPTY_TEXT", "every document is empty; send some text")
+    types = [
+        check.media_type(f"documents[{index}].mime_type", document.mime_type)
+        for index, document in enumerate(request.documents)
+    ]
     language = check.language(
         "target_language_code", request.target_language_code, SUMMARY_LANGUAGES
     )
@@ -76,7 +83,8 @@ def summary_job(request: zubda_pb2.SummarizeRequest, settings: Settings) -> Summ
     length = check.length(request)
     options = check.decoding(request.decoding)
     check.finish()
-    return SummaryJob(documents, language or SOURCE_LANGUAGE, length, options)
+    html = [index for index, media_type in enumerate(types) if media_type == HTML]
+    return SummaryJob(documents, html, language or SOURCE_LANGUAGE, length, options)
 
 
 class _Check:
@@ -140,6 +148,19 @@ class _Check:
                 summary_languages=",".join(SUMMARY_LANGUAGES),
             )
         return language
+
+    def media_type(self, field: str, value: str) -> str:
+        """The one of ``MEDIA_TYPES`` that ``value`` names, its parameters set aside."""
+        media_type = value.partition(";")[0].strip().lower() or PLAIN_TEXT
+        if media_type not in MEDIA_TYPES:
+            offered = ", ".join(MEDIA_TYPES)
+            self.refuse(
+                field,
+                "VALUE_OUT_OF_RANGE",
+                f'"{value}" is not read here; offered: {offered}',
+                media_types=",".join(MEDIA_TYPES),
+            )
+        return media_type
 
     def decoding(self, message: zubda_pb2.DecodingOptions) -> DecodingOptions:
         limits = self._settings

@@ -162,3 +162,10 @@ def test_a_blank_document_among_others_is_no_error() -> None:
     job = summary_job(summarize("", "نص", target_language_code="en"), SETTINGS)
     assert job.language == "en"
     assert list(job.documents) == ["", "نص"]
+
+
+def test_media_types_are_compared_without_case_and_parameters() -> None:
+    request = summarize("نص", "نص")
+    request.documents[1].mime_type = "Text/HTML; charset=utf-8"
+
+    assert summary_job(request, SETTINGS).html == [1]

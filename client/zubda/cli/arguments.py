@@ -11,7 +11,7 @@ Translate text: the arguments, the files, or standard input. Line breaks are kep
 a pipe goes exactly the translation."""
 _SUMMARIZE = """\
 Summarize one document, or several about one event (one in each file), by choosing sentences.
-Without a file, standard input is read."""
+Without a file, standard input is read. Of .html and .htm files the article is extracted."""
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

@@ -23,6 +23,12 @@ class Input:
     text: str
 
     @property
+    def media_type(self) -> str:
+        """``text/html`` for files that are named so, else ``text/plain``."""
+        is_html = Path(self.name).suffix.lower() in (".html", ".htm")
+        return "text/html" if is_html else "text/plain"
+
+    @property
     def label(self) -> str:
         """What a message calls it."""
         return {"": "the text", STANDARD_INPUT: "standard input"}.get(self.name, self.name)
@@ -54,7 +60,7 @@ def read_file(path: str) -> Input:
 def name_inputs(message: str, inputs: Sequence[Input]) -> str:
     """The ``message`` of an error, with inputs in the place of fields of the request."""
     return re.sub(
-        r"(?:texts|documents)\[(\d+)\](?:\.text)?",
+        r"(?:texts|documents)\[(\d+)\](?:\.\w+)?",
         lambda field: inputs[int(field[1])].label,
         message,
     )

@@ -19,7 +19,7 @@ def summarize(client: zubda.Client, options: argparse.Namespace, console: Consol
     console.status(f"summarizing {len(documents)} document(s) …")
     try:
         summary = client.summarize(
-            [document.text for document in documents],
+            [zubda.Document(document.text, document.media_type) for document in documents],
             to=options.to,
             sentences=options.sentences,
             words=options.words,
