@@ -43,7 +43,7 @@ def test_spans_refer_to_the_extract(client: zubda.Client, language: str) -> None
     for sentence in summary.sentences:
         assert sentence.span.of(texts[sentence.document_index]) == sentence.source
         for citation in sentence.citations:
-            assert citation.span.of(texts[citation.document_index]) == citation.text
+            assert citation.span.of(texts[citation.document_index]) == citation.source
     for removed in summary.removed:
         assert removed.span.of(texts[removed.document_index]) == removed.text
 
@@ -103,5 +103,4 @@ def test_the_command_line_goes_by_the_name_of_the_file(
     assert main(["summarize", str(path), "--ratio", "1", "--server", address]) == 0
 
     summary = capsys.readouterr().out
-    assert "أقر البرلمان الأوروبي" in summary
     assert ("<" not in summary) == is_html

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-
 from benchmarks.extractors import HTML, kept
+
 from zubda_models.text.html import extract_article
 
 PAGES = sorted(HTML.glob("*.html"), key=lambda path: path.stem)
