@@ -4,6 +4,7 @@ import html
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -237,6 +238,19 @@ def test_the_command_writes_it_beside_its_result(ask, page, tmp_path):
     assert json.loads(ask("summarize", page, "--json", "--html", str(file)).out)["sentences"]
     assert ask("summarize", page, "--sentences", "2", "--html", str(file)).code == 0
     assert file.read_text("utf-8") == made, "the same summary makes the same page"
+
+
+def test_of_html_the_extracted_article_is_shown(ask, page, tmp_path):
+    lines = Path(page).read_text("utf-8").splitlines()
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
+    source, file = tmp_path / "article.html", tmp_path / "page.html"
+    source.write_text(f"<html><body><article>{paragraphs}</article></body></html>", "utf-8")
+    summary = json.loads(ask("summarize", str(source), "--json", "--html", str(file)).out)
+    (extract,) = summary["extracts"]
+    made = file.read_text("utf-8")
+    assert read_text(made).split() == extract["text"].split()
+    marked = re.findall("<mark id.*?>(.*?)<span", made)
+    assert sorted(marked) == sorted(html.escape(s["source"]) for s in summary["sentences"])
 
 
 def test_standard_input_is_named(ask, tmp_path):
