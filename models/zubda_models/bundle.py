@@ -22,6 +22,7 @@ class ModelTask(StrEnum):
 
     TRANSLATION = "translation"
     SENTENCE_EMBEDDING = "sentence-embedding"
+    SUMMARIZATION = "summarization"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,23 @@
 
     python -m zubda_models.engines.convert Helsinki-NLP/opus-mt-ar-en some/directory
 
-Two kinds of checkpoints in the form of Hugging Face transformers are taken: Marian
-translation models, and BERT sentence encoders whose ``sentencepiece.model`` gives the
-model's own ids. Needs the ``transformers`` extra; this is the only code of Zubda that
-may download, and only where the source is a name of the Hugging Face hub.
+Three kinds of checkpoints in the form of Hugging Face transformers are taken: Marian
+translation models, BERT sentence encoders whose ``sentencepiece.model`` gives the model's
+own ids, and summarizers of the T5, mT5, BART and mBART families. Needs the
+``transformers`` extra; this is the only code of Zubda that may download, and only where
+the source is a name of the Hugging Face hub.
 """
 
 # ruff: noqa: PLC0415 - only conversion itself needs the transformers extra
 
 import argparse
-import hashlib
 import json
 import shutil
 import sys
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -29,9 +30,17 @@ from zubda_models.engines.errors import (
     ModelFormatError,
     ModelNotFoundError,
 )
+from zubda_models.engines.provenance import revision, stated_license
+from zubda_models.engines.seq2seq import FAMILIES
 
-_TASKS = {"marian": ModelTask.TRANSLATION, "bert": ModelTask.SENTENCE_EMBEDDING}
-_DOWNLOADED = ["*.json", "*.spm", "*.model", "*.safetensors", "pytorch_model.bin", "README.md"]
+_TASKS = {
+    "marian": ModelTask.TRANSLATION,
+    "bert": ModelTask.SENTENCE_EMBEDDING,
+    **dict.fromkeys(FAMILIES, ModelTask.SUMMARIZATION),
+}
+_DOWNLOADED = [
+    "*.json", "*.spm", "*.model", "merges.txt", "*.safetensors", "pytorch_model.bin", "README.md",
+]  # fmt: skip
 
 
 def convert(
@@ -75,31 +84,28 @@ def convert(
             f"{source} is a model of type {config.get('model_type')!r}; "
             f"the types that can be converted are {', '.join(_TASKS)}"
         )
-    converter = _converter(checkpoint)
+    convert_to = _conversion(checkpoint, task)
     known = read_card(output) if keep_card else None
     title = checkpoint.resolve().name if Path(source).is_dir() else source
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output) as scratch:
         converted = Path(scratch) / "model"
         try:
-            converter.convert(str(converted), quantization=quantization)
-            _copy_pieces(checkpoint, converted, task)
+            positions, room = convert_to(converted, quantization)
         except Exception as error:  # every library has errors of its own for damaged files
             raise ModelFormatError(f"{source} cannot be converted: {error}") from error
         (output / "target.spm").unlink(missing_ok=True)
         for file in converted.iterdir():
             file.replace(output / file.name)
-    positions = int(config["max_position_embeddings"])
-    room = positions - (1 if _translates(task) else 2)  # </s>; <s> and </s>
     languages = _read_json(checkpoint / "tokenizer_config.json") if _translates(task) else {}
     card = ModelCard(
         name=name or (known.name if known else title),
         task=task,
-        license=license or (known.license if known else _stated_license(checkpoint)),
+        license=license or (known.license if known else stated_license(checkpoint)),
         description=description or (known.description if known else f"Converted from {title}."),
         source_language=languages.get("source_lang"),
         target_language=languages.get("target_lang"),
-        revision=_revision(checkpoint),
+        revision=revision(checkpoint),
         max_positions=positions,
         max_source_tokens=max_source_tokens or (known.max_source_tokens if known else room),
         directory=output,
@@ -112,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; the exit status is 1 where the conversion failed."""
     parser = argparse.ArgumentParser(
         prog="python -m zubda_models.engines.convert",
-        description="Convert a Marian or BERT checkpoint into a CTranslate2 directory.",
+        description="Convert a checkpoint into a CTranslate2 directory.",
     )
     parser.add_argument("source", help="a directory, or a name of the Hugging Face hub")
     parser.add_argument("output", type=Path, help="the directory to write")
@@ -148,6 +154,29 @@ def _locate(source: str) -> Path:
         raise ModelNotFoundError(
             f"{source!r} is no directory, and the Hugging Face hub does not give it: {error}"
         ) from error
+
+
+def _conversion(checkpoint: Path, task: ModelTask) -> Callable[[Path, str], tuple[int, int]]:
+    """What writes the model into a new directory, in a number format.
+
+    It returns the positions of the model, and how many of them are left to the tokens of
+    a source.
+    """
+    if task is ModelTask.SUMMARIZATION:
+        try:
+            from zubda_models.engines.seq2seq_convert import convert_generator
+        except ImportError as error:
+            raise _missing(error) from error
+        return partial(convert_generator, checkpoint)
+    converter = _converter(checkpoint)
+
+    def convert_to(output: Path, quantization: str) -> tuple[int, int]:
+        converter.convert(str(output), quantization=quantization)
+        _copy_pieces(checkpoint, output, task)
+        positions = int(_read_json(checkpoint / "config.json")["max_position_embeddings"])
+        return positions, positions - (1 if _translates(task) else 2)  # </s>; <s> and </s>
+
+    return convert_to
 
 
 def _converter(checkpoint: Path) -> Any:
@@ -205,26 +234,6 @@ def _copy_pieces(checkpoint: Path, output: Path, task: ModelTask) -> None:
 
 def _translates(task: ModelTask) -> bool:
     return task is ModelTask.TRANSLATION
-
-
-def _stated_license(checkpoint: Path) -> str:
-    """The licence that the front matter of the checkpoint's README states."""
-    from huggingface_hub import metadata_load
-
-    readme = checkpoint / "README.md"
-    metadata = metadata_load(readme) if readme.is_file() else None
-    return str((metadata or {}).get("license", "unknown"))
-
-
-def _revision(checkpoint: Path) -> str:
-    """The hub's commit, or the hash of the weights."""
-    if checkpoint.parent.name == "snapshots":  # the layout of the hub's cache
-        return checkpoint.name
-    weights = checkpoint / "model.safetensors"
-    if not weights.is_file():
-        weights = checkpoint / "pytorch_model.bin"
-    with weights.open("rb") as file:
-        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def _read_json(path: Path) -> dict[str, Any]:

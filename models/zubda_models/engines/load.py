@@ -7,6 +7,7 @@ from pathlib import Path
 from zubda_models.bundle import find_model
 from zubda_models.engines.errors import MissingDependencyError
 from zubda_models.engines.protocol import TranslationEngine
+from zubda_models.engines.seq2seq import TextGenerator
 
 ENGINES = ("ctranslate2", "transformers")
 
@@ -39,8 +40,7 @@ def load_engine(
         ModelFormatError: the model is not of the engine's form, or damaged.
         MissingDependencyError: the engine's packages are not installed.
     """
-    if engine not in ENGINES:
-        raise ValueError(f"unknown engine {engine!r}; the engines are {', '.join(ENGINES)}")
+    _check(engine)
     try:
         if engine == "transformers":
             from zubda_models.engines.transformers import TransformersEngine
@@ -55,7 +55,55 @@ def load_engine(
             compute_type=compute_type,
         )
     except ImportError as error:
-        extra = "server" if engine == "ctranslate2" else "transformers"
-        raise MissingDependencyError(
-            f"the {engine} engine needs {error.name}: pip install 'zubda[{extra}]'"
-        ) from error
+        raise _missing(engine, error) from error
+
+
+def load_generator(
+    model: str | Path,
+    engine: str = "ctranslate2",
+    *,
+    intra_threads: int = 1,
+    compute_type: str = "default",
+) -> TextGenerator:
+    """Load a model that writes summaries.
+
+    Nothing is ever downloaded here; ``zubda models pull`` does that.
+
+    Args:
+        model: a directory; with the transformers engine also a name of the Hugging Face
+            hub whose files are in the local cache.
+        engine: ``ctranslate2`` or ``transformers``.
+        intra_threads: threads for each batch.
+        compute_type: as in :func:`load_engine`.
+
+    Raises:
+        ValueError, ModelNotFoundError, ModelFormatError, MissingDependencyError: as in
+            :func:`load_engine`.
+    """
+    _check(engine)
+    try:
+        if engine == "transformers":
+            from zubda_models.engines.seq2seq_transformers import TransformersGenerator
+
+            return TransformersGenerator(
+                model, intra_threads=intra_threads, compute_type=compute_type
+            )
+        from zubda_models.engines.seq2seq_ctranslate2 import CTranslate2Generator
+
+        return CTranslate2Generator(
+            Path(model), intra_threads=intra_threads, compute_type=compute_type
+        )
+    except ImportError as error:
+        raise _missing(engine, error) from error
+
+
+def _check(engine: str) -> None:
+    if engine not in ENGINES:
+        raise ValueError(f"unknown engine {engine!r}; the engines are {', '.join(ENGINES)}")
+
+
+def _missing(engine: str, error: ImportError) -> MissingDependencyError:
+    extra = "server" if engine == "ctranslate2" else "transformers"
+    return MissingDependencyError(
+        f"the {engine} engine needs {error.name}: pip install 'zubda[{extra}]'"
+    )
