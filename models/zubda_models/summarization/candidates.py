@@ -8,6 +8,7 @@ from zubda_models.text.boilerplate import fold, is_terminated
 from zubda_models.text.page import BlockRole, Page
 from zubda_models.text.segment import segment
 from zubda_models.text.span import Span
+from zubda_models.translation.numbers import numbers
 
 MIN_WORDS = 5
 """Shorter sentences say nothing on their own."""
@@ -35,6 +36,9 @@ _SUBJECTLESS = re.compile(
     r"[وف]?(?:قال|اضاف|اكد|اعلن|اوضح|ذكر|اشار|كشف|افاد|بين|شدد|لفت|تابع|راي|حذر|طالب|دعا|دعت|نفي"
     r"|نفت|توقع|يقول|تقول|اعتبر|استدرك|ختم|اردف|زاد)(?:ت|وا|ا)?(?: الي| علي| من| ب)?(?: ان| انه"
     r"| انها| انهم| بان| ?[:\"“«])"
+)
+_TIMELY = re.compile(
+    r"(?<!\w)(?:اليوم|امس|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|السبت|هذا الاسبوع)(?!\w)"
 )
 _CONCLUSION_OPENING = re.compile(
     r"و?(?:في (?:الختام|النهايه|المحصله|الخلاصه|خلاصه القول|نهايه المطاف)|ختاما|خلاصه القول"
@@ -69,6 +73,9 @@ class Sentence:
 
     concrete: bool
     """Whether it holds a number."""
+
+    timely: bool
+    """Whether it says that something happened just now: today, yesterday, on a weekday."""
 
     @property
     def words(self) -> int:
@@ -111,7 +118,8 @@ def _describe(
         dangling=position > 0 and _leans_on_the_sentence_before(folded),
         concluding=in_conclusion or _CONCLUSION_OPENING.match(folded) is not None,
         fragment=_LIST_ITEM.match(text) is not None or not is_terminated(text),
-        concrete=any(map(str.isdigit, text)),
+        concrete=any(number.required for number in numbers(text)),
+        timely=_TIMELY.search(folded) is not None,
     )
 
 

@@ -21,7 +21,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence of a summary, verbatim: ``span.of(documents[document_index]) == text``."""
+    """A sentence of a summary, verbatim: ``span.of(documents[document_index]) == text``.
+
+    Where a model wrote it, the words are its own: :attr:`citations` are the sentences that
+    support it, best first, maybe none, and document and span are those of the first.
+    """
 
     document_index: int
     span: Span

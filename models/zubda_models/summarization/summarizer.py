@@ -4,10 +4,32 @@ import math
 from collections.abc import Mapping, Sequence
 
 from zubda_models.summarization.candidates import Sentence, candidates, read_sentences
+from zubda_models.summarization.contradictions import find_disagreements
+from zubda_models.summarization.digest import (
+    cite,
+    contradiction,
+    contradiction_warning,
+    in_reading_order,
+    preselect,
+    support,
+)
 from zubda_models.summarization.encoder import SentenceEncoder
 from zubda_models.summarization.length import Length, Ratio, SentenceCount, WordCount
-from zubda_models.summarization.ranking import Vector, choose, salience
-from zubda_models.summarization.result import Citation, RankedSentence, RemovedText, Summary
+from zubda_models.summarization.lexical import content
+from zubda_models.summarization.ranking import (
+    OUTVOTED_FACTOR,
+    WEIGHTS,
+    Weights,
+    choose,
+    salience,
+)
+from zubda_models.summarization.result import RankedSentence, RemovedText, Summary
+from zubda_models.summarization.statements import (
+    SAME_STATEMENT,
+    Statements,
+    Vector,
+    may_carry,
+)
 from zubda_models.text.language import detect_language
 from zubda_models.text.normalize import normalize
 from zubda_models.text.page import BlockRole, Page, read_page
@@ -21,16 +43,21 @@ class Summarizer:
     give the same summary. Methods may be called from several threads at once.
     """
 
-    def __init__(self, encoder: SentenceEncoder) -> None:
+    def __init__(self, encoder: SentenceEncoder, weights: Weights = WEIGHTS) -> None:
         self._encoder = encoder
+        self._weights = weights
 
     def summarize(self, documents: Sequence[str], length: Length) -> Summary:
         """Summarize one document, or several about one event as if they were one.
 
         Documents are pages as they were copied: what is no article is removed first,
         and headings are never chosen. Blank documents are ignored. The sentences come
-        document by document, that of the most important sentence first, and within a
-        document in its order.
+        document by document, by date where all have one at their top, otherwise that of
+        the most important sentence first, and within a document in its order.
+
+        Each sentence cites all documents that make its statement. Facts in which the
+        documents contradict each other are reported (``CONTRADICTION``), and what most of
+        them say is preferred.
 
         A summary has one sentence at least, even if that is longer than ``length``
         says, unless nothing is left of the documents (``NOTHING_LEFT``). Documents
@@ -60,24 +87,81 @@ class Summarizer:
         if whole:
             message = "The text holds no more than was asked for; it is returned whole."
             warnings.append(Warning(WarningCode.TOO_SHORT, message))
-        eligible = sentences if whole else candidates(sentences)
+        pool = sentences if whole else candidates(sentences)
+        eligible = sentences if whole else preselect(pool)
         vectors = self._encode([sentence.text for sentence in eligible])
+        statements = Statements.read([sentence.text for sentence in eligible], vectors)
+        alike = statements.likeness(statements)
+        disagreements = find_disagreements(sentences)
+        scores = salience(
+            eligible,
+            statements,
+            self._headline_vectors(documents, pages),
+            support(eligible, alike),
+            self._weights,
+        )
+        outvoted = {finding.sentence for d in disagreements for finding in d.outvoted}
+        scores[[i for i, s in enumerate(eligible) if s in outvoted]] *= OUTVOTED_FACTOR
+        if whole:
+            chosen = list(range(len(sentences)))
+        else:
+            sentence_limit, word_limit = _limits(length, documents, pages)
+            chosen = choose(
+                eligible,
+                vectors,
+                scores,
+                same=alike >= SAME_STATEMENT,
+                max_sentences=sentence_limit,
+                max_words=word_limit,
+            )
+        cited = [eligible[i] for i in chosen]
+        citations = cite(
+            cited,
+            statements.take(chosen),
+            *self._witnesses(cited, eligible, statements, pool),
+            disagreements,
+        )
+        ranked = {
+            s: RankedSentence(s.document_index, s.span, s.text, float(scores[i]), citation)
+            for s, i, citation in zip(cited, chosen, citations, strict=True)
+        }
+        contradictions = tuple(contradiction(d, self._encode) for d in disagreements)
+        warnings += map(contradiction_warning, contradictions)
+        return Summary(
+            tuple(ranked[s] for s in in_reading_order(cited, documents)),
+            removed,
+            tuple(warnings),
+            contradictions,
+        )
+
+    def _headline_vectors(
+        self, documents: Sequence[str], pages: Mapping[int, Page]
+    ) -> Vector | None:
         headlines = [
             block.span.of(documents[i])
             for i, page in pages.items()
             for block in page.blocks
             if block.role is BlockRole.HEADLINE
         ]
-        scores = salience(eligible, vectors, self._encode(headlines) if headlines else None)
-        if whole:
-            chosen = list(range(len(sentences)))
-        else:
-            sentence_limit, word_limit = _limits(length, documents, pages)
-            chosen = choose(
-                eligible, vectors, scores, max_sentences=sentence_limit, max_words=word_limit
-            )
-        best_first = [(eligible[i], float(scores[i])) for i in chosen]
-        return Summary(_in_reading_order(best_first), removed, tuple(warnings))
+        return self._encode(headlines) if headlines else None
+
+    def _witnesses(
+        self,
+        chosen: Sequence[Sentence],
+        eligible: Sequence[Sentence],
+        statements: Statements,
+        pool: Sequence[Sentence],
+    ) -> tuple[Sequence[Sentence], Statements]:
+        """The sentences that may carry a chosen statement: also such as were not embedded."""
+        if len(eligible) == len(pool):
+            return eligible, statements
+        known = set(eligible)
+        words = [content(sentence.text) for sentence in chosen]
+        further = [s for s in pool if s not in known and may_carry(content(s.text), words)]
+        if not further:
+            return eligible, statements
+        texts = [sentence.text for sentence in further]
+        return [*eligible, *further], statements.joined(Statements.read(texts, self._encode(texts)))
 
     def _encode(self, texts: Sequence[str]) -> Vector:
         return self._encoder.encode([normalize(text) for text in texts])
@@ -124,25 +208,3 @@ def _limits(
                 for block in page.blocks
             )
             return math.inf, share * words
-
-
-def _in_reading_order(
-    best_first: Sequence[tuple[Sentence, float]],
-) -> tuple[RankedSentence, ...]:
-    """First the document whose opening was chosen before others', then as the text stands."""
-    opening = next((s for s, _ in best_first if s.position == 0), best_first[0][0])
-    lead = opening.document_index
-    ordered = sorted(
-        best_first,
-        key=lambda item: (item[0].document_index != lead, item[0].document_index, item[0].span),
-    )
-    return tuple(
-        RankedSentence(
-            s.document_index,
-            s.span,
-            s.text,
-            score,
-            (Citation(s.document_index, s.span, s.text, similarity=1.0),),
-        )
-        for s, score in ordered
-    )
