@@ -176,15 +176,15 @@ HOSTILE = "</style><script>alert(\"1\")</script><img src=x onerror='x'>&amp;"
 
 
 def test_everything_is_escaped(info):
-    text = f"{HOSTILE}\n{HOSTILE}\n{HOSTILE}"
-    third = zubda.Span(len(text) - len(HOSTILE), len(text))
-    citation = zubda.Citation(0, zubda.Span(0, len(HOSTILE)), HOSTILE, 1.0)
+    text, length = f"{HOSTILE} {HOSTILE} {HOSTILE}\n{HOSTILE}", len(HOSTILE)
+    last = zubda.Span(len(text) - length, len(text))
+    citation = zubda.Citation(0, zubda.Span(length + 1, 2 * length + 1), HOSTILE, 1.0)
     warning = zubda.Warning(zubda.WarningCode.URL_LOST, HOSTILE, (HOSTILE, "&"))
     claim = zubda.Claim(citation, HOSTILE, citation.span)
     found = summary(
         sentence(f"Said: {HOSTILE}", citation, warnings=[warning]),
         warnings=[warning],
-        removed=[zubda.RemovedText(0, third, HOSTILE, zubda.RemovalReason.NOTICE)],
+        removed=[zubda.RemovedText(0, last, HOSTILE, zubda.RemovalReason.NOTICE)],
         contradictions=[zubda.Contradiction(zubda.FactKind.PERSON, (claim, claim))],
     )
     made = page(found, [HOSTILE], [text], info)
