@@ -10,6 +10,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from zubda_models.text import site_phrases as phrases
+
 MAX_FURNITURE_CHARACTERS = 300
 """Longer lines are prose."""
 
@@ -62,67 +64,17 @@ def _any_of(phrases: str) -> str:
     return "(?:" + "|".join(re.escape(fold(phrase)) for phrase in phrases.split(" | ")) + ")"
 
 
-# Headings over links to other articles, as a whole line: "آخر الأخبار من غزة …" is prose.
-_LINK_LIST = re.compile(
-    _any_of(
-        "مقالات ذات صلة | مواضيع ذات صلة | موضوعات ذات صلة | أخبار ذات صلة | ذات صلة"
-        " | مقالات مشابهة"
-        " | مواضيع مشابهة | مواضيع متعلقة | موضوعات متعلقة | أخبار متعلقة | مقالات أخرى"
-        " | أخبار أخرى"
-        " | اقرأ أيضا | اقرأ المزيد | شاهد أيضا | طالع أيضا | تابع أيضا | قد يهمك | قد يهمك أيضا"
-        " | قد يعجبك | قد يعجبك أيضا | ربما يعجبك | ربما يهمك | الأكثر قراءة | الأكثر مشاهدة"
-        " | الأكثر تداولا | الأكثر شيوعا | الأكثر تعليقا | آخر الأخبار | أحدث الأخبار | أهم الأخبار"
-        " | آخر المقالات | أحدث المقالات | المزيد من الأخبار | المزيد | مختارات | من نفس القسم"
-        " | related articles | related posts | related news | related stories | read also"
-        " | read more"
-        " | most read | latest news | you may also like"
-    )
-    + r"[\s:.…»>-]*"
-)
-_LINK = re.compile(
-    _any_of("اقرأ أيضا | اقرأ المزيد | شاهد أيضا | طالع أيضا | read also | read more") + r" ?:"
-)
-
-# What no sentence of an article opens with.
-_SET_PHRASE = re.compile(
-    _any_of(
-        "اترك تعليق | اترك رد | أضف تعليق | أضف رد | اكتب تعليق | شاركنا رأيك | شاركنا برأيك"
-        " | لن يتم نشر عنوان بريدك | لن ينشر عنوان بريدك | لن يتم نشر بريدك"
-        " | الحقول الإلزامية مشار | الحقول المطلوبة مشار | احفظ اسمي | زر الذهاب إلى الأعلى"
-        " | جميع الحقوق محفوظة | كافة الحقوق محفوظة | كل الحقوق محفوظة | حقوق النشر محفوظة"
-        " | هل كان هذا المقال مفيد | هل أعجبك المقال | هل أعجبك هذا المقال | قيم هذا المقال"
-    )
-    + r"|(?:مده|وقت) القراءه ?:? ?\d|مقالات ذات صله (?=اترك|اضف)"
-    + r"|©|copyright (?:©|\d)|all rights reserved|leave a (?:comment|reply)$"
-)
-
-# Navigation, forms, share buttons: a line that holds nothing else is furniture.
+# As a whole line: "آخر الأخبار من غزة …" is prose.
+_LINK_LIST = re.compile(_any_of(phrases.LINK_LISTS) + r"[\s:.…»>|-]*")
+_LINK = re.compile(_any_of(phrases.LINKS) + r" ?[:|]")
+_SET_PHRASE = re.compile(_any_of(phrases.OPENINGS) + "|" + phrases.OPENING_PATTERNS)
 _NAVIGATION = re.compile(
-    r"(?=.*[^\W\d])(?:(?:\d+|"
-    + _any_of(
-        "الرئيسية | الصفحة الرئيسية | من نحن | اتصل بنا | تواصل معنا | أعلن معنا | فريق العمل"
-        " | سياسة الخصوصية | شروط الاستخدام | سياسة الاستخدام | الشروط والأحكام | اتفاقية الاستخدام"
-        " | شارك هذا المقال | شارك هذا الخبر | شارك هذا الموضوع | شارك المقال عبر"
-        " | شارك الخبر عبر | شارك الموضوع عبر | مشاركة المقال | مشاركة الخبر"
-        " | خريطة الموقع | القائمة | بحث | إغلاق | إعلان | مساحة إعلانية | مشاركة | شارك | شاركها"
-        " | طباعة | حفظ | إرسال | إرسال التعليق | اشترك | اشترك الآن | تابعنا | تابعونا"
-        " | تابعنا على"
-        " | التعليقات | تعليق | التعليق | تعليقات | لا توجد تعليقات | الاسم | البريد الإلكتروني"
-        " | الموقع الإلكتروني | النشرة البريدية | كلمة المرور | نسيت كلمة المرور | تسجيل الدخول"
-        " | إنشاء حساب | إلغاء الرد | تحميل المزيد | عرض المزيد | التالي | السابق | المقال التالي"
-        " | المقال السابق | نسخ الرابط | انسخ الرابط | العودة إلى الأعلى | نعم لا | عبر البريد"
-        " | فيسبوك | فيس بوك | تويتر | إكس | منصة إكس | واتساب | واتس اب | تلغرام | تيليجرام"
-        " | تلقرام"
-        " | تيلقرام | انستغرام | انستقرام | إنستجرام | يوتيوب | لينكدإن | لينكد إن | بينتيريست"
-        " | تيك توك | سناب شات | ماسنجر | مسنجر | ثريدز | نبض | جوجل نيوز"
-        " | facebook | twitter | x | whatsapp | telegram | instagram | youtube | linkedin"
-        " | pinterest"
-        " | reddit | tumblr | messenger | email | print | share | tweet | copy link | search | menu"
-        " | home | contact us | about us | privacy policy | terms of use | advertisement"
-        " | subscribe"
-    )
-    + r")(?:[\s|•·/,،:*›»؟()-]+|$))+"
+    r"(?=.*[^\W\d])(?:(?:\d+|" + _any_of(phrases.NAVIGATION) + r")(?:[\s|•·/,،:*›»؟()-]+|$))+"
 )
+# Lines that are no sentences at all: clock times, counters, addresses, initials, end marks.
+_COMMENTS = re.compile(phrases.COMMENTS)
+_APPARATUS = re.compile("|".join(f"(?:{pattern})" for pattern in phrases.APPARATUS))
+_DISCLAIMER = re.compile(phrases.DISCLAIMER)
 
 # A request to the reader that cannot be "he did": sites speak so, reporters do not.
 _REQUEST = re.compile(
@@ -132,6 +84,14 @@ _REQUEST = re.compile(
 # The same word is "he did" elsewhere, so it must open the line.
 _REQUEST_OR_VERB = re.compile(
     r"(?:ارسل|اشترك|سجل|حمل|نزل|ادخل|اكتب|شارك|قدم|انضم|تواصل|فعل|تابع)(?:ي|وا)?(?!\w)"
+)
+# Plural before its subject: a verb that opens a sentence of the press is singular.
+_IMPERATIVE = re.compile(
+    r"(?:تابعوا|تابعي|اشتركوا|انضموا|حملوا|شاركوا|ارسلوا|ادعموا|سارعوا|لمتابعه|لمزيد)(?:نا)? "
+)
+_OWN_CHANNEL = re.compile(
+    r"(?:علي|عبر|خدمه|قناتنا|مجموعات|تطبيق|صفحه) ?(?:ال)?"
+    r"(?:واتساب|تليجرام|تلغرام|تيليجرام|فيسبوك|google|جوجل|غوغل|نبض|انستغرام)|«|@"
 )
 _ADDRESS = re.compile(
     r"(?:(?:اذا|ان) (?:كنت|وجدت|لاحظت|رغبت|كان لديك|كانت لديك)|هل (?:لديك|وجدت|لاحظت)|للابلاغ"
@@ -186,7 +146,14 @@ _DATE_WORD = re.compile(
         " | القاهرة | بغداد | am | pm | gmt | utc"
     )
 )
-_BYLINE = re.compile(r"(?:كتب|كتبت|كتبه|كتبها|بقلم|تحرير|اعداد|المصدر|بواسطه) ?[:/-] ?.+|بقلم .+")
+_BYLINE = re.compile(
+    r"(?:كتب|كتبت|كتبه|كتبها|بقلم|تحرير|اعداد|المصدر|المصادر|بواسطه|ترجمه|تدقيق|مراجعه|تصوير|تحقيق"
+    r"|اشراف|باشراف|حاوره|حاورها|حاورته|تعديل الصوره|بيان|by|author|role) ?[:/,،-] ?.+"
+    r"|(?:بقلم|بواسطه|حاورتها?|by) .+"
+)
+_DATELINE = re.compile(
+    r"[^\s:]+(?: [^\s:]+)? ?[-–/] ?[^\s.؟!:]+(?: [^\s.؟!:]+)?:?|[^.؟!:]{2,30} ?[-–] ?(?:خاص|وكالات|متابعه)"
+)
 _TAGS = re.compile(
     _any_of("الوسوم | الكلمات المفتاحية | كلمات مفتاحية | كلمات دلالية | tags") + r"(?: ?:.*)?"
 )
@@ -201,13 +168,16 @@ _SECTION_WORD = re.compile(
 
 _CREDIT = re.compile(
     r"\b(?:وكاله|وكالات|رويترز|فرانس برس|اسوشيتد|ا ف ب|اف ب|الاناضول|سانا|بترا|نوفوستي|سبوتنيك|تاس"
-    r"|شينخوا|واس|وام|كونا|ارشيف|ارشيفيه|تصوير|عدسه|مواقع التواصل|انترنت|الانترنت|وزاره|رئاسه"
+    r"|شينخوا|واس|وام|كونا|ارشيف|ارشيفيه|تصوير|عدسه|مواقع التواصل|انترنت|الانترنت|المصدر|صحيفه|وزاره|رئاسه"
     r"|الرئاسه|فيسبوك|تويتر|اكس|تلغرام|انستغرام|afp|reuters|getty|ap|epa|photo)\b"
 )
 _BRACKETED_END = re.compile(r"(.*)\(([^()]{2,60})\)")
 _SENTENCE_END = re.compile(r"[.!؟?…](?:\s|$)")
+_CAPTION_END = re.compile(
+    r"(?:[-–/] ?(?:صوره )?ارشيف(?:يه)?|picture alliance|getty images|[.–-] ?تصوير:? .{2,40})$"
+)
 _CAPTION_START = re.compile(
-    r"(?:مصدر الصوره|التعليق علي الصوره|تعليق الصوره|صوره ارشيفيه|صوره تعبيريه|صوره متداوله|الصوره"
+    r"(?:مصدر الصوره|صدر الصوره|صوره من|التعليق علي الصوره|تعليق الصوره|صوره ارشيفيه|صوره تعبيريه|صوره متداوله|الصوره"
     r"|تصوير|عدسه|photo|image source|getty images)(?: ?[:،,/|-]|$| \()"
 )
 
@@ -231,6 +201,17 @@ def is_date_or_byline(line: str) -> bool:
     if words and any(map(str.isdigit, words)) and all(map(_DATE_WORD.fullmatch, words)):
         return True
     return len(folded.split()) <= MAX_BYLINE_WORDS and _BYLINE.fullmatch(folded) is not None
+
+
+def is_dateline(line: str) -> bool:
+    """Whether the line only names a place and a source: "عدن - وكالات"."""
+    folded = fold(line)
+    return len(folded.split()) <= MAX_BYLINE_WORDS and _DATELINE.fullmatch(folded) is not None
+
+
+def opens_comments(line: str) -> bool:
+    """Whether the line stands above what visitors wrote, or above the form for it."""
+    return _COMMENTS.match(fold(line)) is not None
 
 
 def is_section_label(line: str) -> bool:
@@ -271,6 +252,8 @@ def _is_notice(folded: str, *, arabic_page: bool) -> bool:
 
 
 def _is_caption(folded: str) -> bool:
+    if _CAPTION_END.search(folded) and not _REPORTED.search(folded):
+        return True
     bracketed = _BRACKETED_END.fullmatch(folded)
     if bracketed is None or len(folded.split()) > MAX_CAPTION_WORDS:
         return _CAPTION_START.match(folded) is not None
@@ -282,12 +265,16 @@ def _is_caption(folded: str) -> bool:
 
 
 def _is_furniture(folded: str) -> bool:
-    if _LINK_LIST.fullmatch(folded) or _NAVIGATION.fullmatch(folded):
+    if any(whole.fullmatch(folded) for whole in (_LINK_LIST, _NAVIGATION, _APPARATUS)):
         return True
     if _LINK.match(folded) or _SET_PHRASE.match(folded):
         return True
     if _REPORTED.search(folded):
         return False
+    if _DISCLAIMER.search(folded):
+        return True
+    if _IMPERATIVE.match(folded) and (_SITE_THING.search(folded) or _OWN_CHANNEL.search(folded)):
+        return True
     if _REQUEST_OR_VERB.match(folded):
         return _OWN_THING.search(folded) is not None
     addressed = _REQUEST.search(folded) or (_ADDRESS.match(folded) and _ANY_REQUEST.search(folded))
