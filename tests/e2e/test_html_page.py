@@ -185,6 +185,18 @@ def test_with_room_the_summary_stays_in_sight(browser, digest) -> None:
         assert 0 <= box["top"] < box["bottom"] <= WIDE[1]
 
 
+def test_both_sides_of_a_contradiction_lead_to_their_value(browser, digest) -> None:
+    """The second of the examples states another cost than the others."""
+    browser.open(digest)
+    values = []
+    for claim in range(2):
+        browser.click(f".claim:nth-of-type({claim + 1}) a")
+        (target,) = boxes(browser, "mark:target .value")
+        assert 0 <= target["top"] < target["bottom"] <= WIDE[1]
+        values.append(browser.run("return document.querySelector(':target .value').textContent"))
+    assert values == ["5.6 مليار", "4.9 مليار"]
+
+
 def test_nothing_but_the_page_is_asked_for(browser, digest) -> None:
     browser.requests()
     browser.open(digest)

@@ -130,9 +130,9 @@ def _back(citing: Iterable[str]) -> str:
     """Links from a cited sentence to what cites it."""
     links = []
     for by in dict.fromkeys(citing):
-        sign, what = ("↑", "summary sentence") if by.startswith("s") else ("≠", "difference")
+        sign, what = ("↑", "summary sentence") if by.startswith("s") else ("differs", "difference")
         label = f"Back to {what} {by[1:]}"
         links.append(
-            f'<a href="#{by}" title="{label}" aria-label="{label}">{sign}\u202f{by[1:]}</a>'
+            f'<a href="#{by}" title="{label}" aria-label="{label}">{sign}&nbsp;{by[1:]}</a>'
         )
     return f'<span class="back" dir="ltr" lang="en">{"".join(links)}</span>'
