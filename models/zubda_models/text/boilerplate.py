@@ -148,14 +148,18 @@ _DATE_WORD = re.compile(
 )
 _BYLINE = re.compile(
     r"(?:كتب|كتبت|كتبه|كتبها|بقلم|تحرير|اعداد|المصدر|المصادر|بواسطه|ترجمه|تدقيق|مراجعه|تصوير|تحقيق"
-    r"|اشراف|باشراف|حاوره|حاورها|حاورته|تعديل الصوره|بيان|by|author|role) ?[:/,،-] ?.+"
+    r"|اشراف|باشراف|حاوره|حاورها|حاورته|تعديل الصوره|by|author|role) ?[:/,،-] ?.+"
     r"|(?:بقلم|بواسطه|حاورتها?|by) .+"
 )
+_SOURCE = re.compile(r"(?:المصدر|تحرير|ترجمه|تدقيق|تعديل الصوره) ?: ?[^.؟!]+")
 _DATELINE = re.compile(
     r"[^\s:]+(?: [^\s:]+)? ?[-–/] ?[^\s.؟!:]+(?: [^\s.؟!:]+)?:?|[^.؟!:]{2,30} ?[-–] ?(?:خاص|وكالات|متابعه)"
 )
 _TAGS = re.compile(
-    _any_of("الوسوم | الكلمات المفتاحية | كلمات مفتاحية | كلمات دلالية | tags") + r"(?: ?:.*)?"
+    _any_of(
+        "الوسوم | وسوم | كلمات دالة | كلمات البحث | مواضيع | تصنيفات | الكلمات المفتاحية | كلمات مفتاحية | كلمات دلالية | tags"
+    )
+    + r"(?: ?:.*)?"
 )
 _HASHTAGS = re.compile(r"(?:#\w+[\s،,]*)+")
 _BREADCRUMB = re.compile(r"[^.؟!«»]{1,60}(?: [»›>] [^.؟!«»]{1,60})+")
@@ -194,11 +198,15 @@ def is_link_list_heading(line: str) -> bool:
     return _LINK_LIST.fullmatch(fold(line)) is not None
 
 
-def is_date_or_byline(line: str) -> bool:
-    """Whether the line only tells when or by whom the page was published."""
+def is_date_or_byline(line: str, *, other_words: int = 0) -> bool:
+    """Whether the line only tells when or by whom the page was published.
+
+    Beside a full date it may have ``other_words``, such as the name of a place.
+    """
     folded = fold(line)
     words = re.findall(r"\w+", folded)
-    if words and any(map(str.isdigit, words)) and all(map(_DATE_WORD.fullmatch, words)):
+    others = sum(_DATE_WORD.fullmatch(word) is None for word in words)
+    if any(map(str.isdigit, words)) and others <= (other_words if _DATE.search(folded) else 0):
         return True
     return len(folded.split()) <= MAX_BYLINE_WORDS and _BYLINE.fullmatch(folded) is not None
 
@@ -268,6 +276,8 @@ def _is_furniture(folded: str) -> bool:
     if any(whole.fullmatch(folded) for whole in (_LINK_LIST, _NAVIGATION, _APPARATUS)):
         return True
     if _LINK.match(folded) or _SET_PHRASE.match(folded):
+        return True
+    if len(folded.split()) <= MAX_BYLINE_WORDS and _SOURCE.fullmatch(folded):
         return True
     if _REPORTED.search(folded):
         return False

@@ -42,10 +42,16 @@ MAX_LABEL_WORDS = 3
 MAX_NAME_WORDS = 4
 """Longer lines between the headline and the date are sub-headings."""
 
+MAX_DATE_COMPANIONS = 3
+"""More words beside a date make a title of it."""
+
 MIN_SENTENCE_WORDS = 4
 """Shorter lines with a full stop below the article are messages of the site."""
 
 _LIST_ITEM = re.compile(r"[-–—•▪●◦*+]|\d+ ?[.)-] |[سج] ?: ")
+
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_SPOKEN = re.compile(r"[سج] ?: |[*–-] ")
 
 # A verb of reporting with three words or more after it: a sentence, full stop or not.
 _SENTENCE_OPENING = re.compile(
@@ -84,6 +90,8 @@ def classify(lines: Sequence[str], *, arabic_page: bool) -> list[Kind]:
         for line, removal in zip(lines, removals, strict=True)
     ]
     if BlockRole.BODY in kinds:
+        if arabic_page:
+            _read_foreign(lines, kinds)
         _read_top(lines, kinds)
         _read_comments(lines, kinds)
         _read_tail(lines, kinds, punctuated=punctuated)
@@ -111,12 +119,29 @@ def _is_punctuated(lines: Sequence[str]) -> bool:
 
 def _looks_like_heading(line: str, *, punctuated: bool) -> bool:
     words = len(line.split())
+    if _SPOKEN.match(line):
+        return False
     if is_terminated(line):
         question = line.rstrip("\"'”’»)] ").endswith(("؟", "?", "!"))
         return question and words <= MAX_QUESTION_HEADING_WORDS and len(segment(line)) == 1
     if _LIST_ITEM.match(line) or _SENTENCE_OPENING.match(fold(line)):
         return False
     return words <= (MAX_HEADING_WORDS if punctuated else MAX_BARE_HEADING_WORDS)
+
+
+def _read_foreign(lines: Sequence[str], kinds: list[Kind]) -> None:
+    """Remove what has no Arabic letter above the first and below the last Arabic paragraph."""
+    arabic = [i for i, line in enumerate(lines) if _ARABIC.search(line)]
+    paragraphs = [i for i in arabic if kinds[i] is BlockRole.BODY]
+    if not paragraphs:
+        return
+    for i in {*range(len(lines))}.difference(arabic, range(paragraphs[0], paragraphs[-1])):
+        if isinstance(kinds[i], BlockRole) and not _is_long_sentence(lines[i]):
+            kinds[i] = RemovalReason.FURNITURE
+
+
+def _is_long_sentence(line: str) -> bool:
+    return is_terminated(line) and len(line.split()) > MAX_BARE_HEADING_WORDS
 
 
 def _read_top(lines: Sequence[str], kinds: list[Kind]) -> None:
@@ -127,7 +152,8 @@ def _read_top(lines: Sequence[str], kinds: list[Kind]) -> None:
         first = kinds.index(BlockRole.BODY)
     _prefer_later_titles(lines, kinds, first)
     for i in _headings(kinds, range(first)):
-        if is_date_or_byline(lines[i]):
+        later = any(len(lines[j].split()) >= MIN_HEADLINE_WORDS for j in range(i + 1, first))
+        if is_date_or_byline(lines[i], other_words=MAX_DATE_COMPANIONS if later else 0):
             kinds[i] = RemovalReason.FURNITURE
     candidates = _headings(kinds, range(first))
     titles = [i for i in candidates if not is_section_label(lines[i])]
@@ -157,7 +183,7 @@ def _read_masthead(lines: Sequence[str], kinds: list[Kind], masthead: range) -> 
     A short line above a date or a button is a name; one below them may be a sub-heading.
     """
     for i in _headings(kinds, masthead):
-        if is_dateline(lines[i]):
+        if is_dateline(lines[i]) or is_date_or_byline(lines[i], other_words=MAX_DATE_COMPANIONS):
             kinds[i] = RemovalReason.FURNITURE
     furniture = [i for i in masthead if kinds[i] is RemovalReason.FURNITURE]
     for i in _headings(kinds, range(masthead.start, max(furniture, default=0))):
@@ -205,7 +231,11 @@ def _read_tail(lines: Sequence[str], kinds: list[Kind], *, punctuated: bool) -> 
         if kinds[i] in (RemovalReason.FURNITURE, RemovalReason.LABEL, RemovalReason.NOTICE):
             below = True
         elif isinstance(kinds[i], BlockRole) and (
-            below or (kinds[i] is BlockRole.HEADING and is_date_or_byline(lines[i]))
+            below
+            or (
+                kinds[i] is BlockRole.HEADING
+                and is_date_or_byline(lines[i], other_words=MAX_DATE_COMPANIONS)
+            )
         ):
             kinds[i] = RemovalReason.FURNITURE
 
