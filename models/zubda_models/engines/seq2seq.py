@@ -34,10 +34,12 @@ class Recipe:
     """The special tokens after them, such as ``</s>`` and a language code."""
 
     prompt: tuple[str, ...]
-    """What the decoder starts from: a start token, maybe a language code."""
+    """What the decoder starts from: a start token, and maybe one that is to follow it, such
+    as a language code."""
 
     end_token: str
     unknown_token: str
+    padding_token: str
 
     max_source_tokens: int
     """The most tokens of a text with its prefix, the special tokens not counted."""

@@ -137,6 +137,7 @@ def _recipe(
         prompt=tuple(prompt),
         end_token=vocabulary[end],
         unknown_token=tokenizer.unk_token,
+        padding_token=vocabulary[config.pad_token_id],
         max_source_tokens=positions - len(prefix) - len(suffix),
         max_output_tokens=min(room, positions - len(prompt)),
         beam_size=search["num_beams"],

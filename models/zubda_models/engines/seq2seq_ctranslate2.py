@@ -82,7 +82,9 @@ class CTranslate2Generator:
             max_input_length=0,  # refused, not cut
             # The prompt counts, but for its start token.
             max_decoding_length=recipe.max_output_tokens + len(recipe.prompt) - 1,
+            min_decoding_length=len(recipe.prompt),
             disable_unk=True,
+            suppress_sequences=[[recipe.padding_token]],
             return_end_token=True,
         )
         return [self._output(result.hypotheses[0]) for result in results]

@@ -106,15 +106,13 @@ class TransformersGenerator:
         for row, filled, seen in zip(rows, ids, mask, strict=True):
             filled[: len(row)] = torch.tensor(row)
             seen[: len(row)] = 1
-        prompt = [self._ids[token] for token in self._recipe.prompt]
         with torch.inference_mode():
             sequences = self._model.generate(
                 input_ids=ids,
                 attention_mask=mask,
-                decoder_input_ids=torch.tensor([prompt] * len(rows)),
                 generation_config=self._search(),
             )
-        return [self._output(row[len(prompt) :]) for row in sequences.tolist()]
+        return [self._output(row[len(self._recipe.prompt) :]) for row in sequences.tolist()]
 
     def close(self) -> None:
         """Release the model."""
@@ -136,6 +134,7 @@ class TransformersGenerator:
 
     def _search(self) -> GenerationConfig:
         recipe, config = self._recipe, self._model.config
+        start, *forced = (self._ids[token] for token in recipe.prompt)
         beam: dict[str, Any] = {}
         if recipe.beam_size > 1:
             beam = {"length_penalty": recipe.length_penalty, "early_stopping": True}
@@ -143,12 +142,13 @@ class TransformersGenerator:
             **beam,
             num_beams=recipe.beam_size,
             no_repeat_ngram_size=recipe.no_repeat_ngram_size,
-            max_new_tokens=recipe.max_output_tokens,
-            min_new_tokens=1,
+            max_new_tokens=recipe.max_output_tokens + len(forced),
+            min_new_tokens=1 + len(forced),
             do_sample=False,
-            suppress_tokens=[self._ids[recipe.unknown_token]],
+            suppress_tokens=[self._ids[recipe.unknown_token], config.pad_token_id],
             renormalize_logits=True,
-            decoder_start_token_id=self._ids[recipe.prompt[0]],
+            decoder_start_token_id=start,
+            forced_bos_token_id=forced[0] if forced else None,
             eos_token_id=config.eos_token_id,
             pad_token_id=config.pad_token_id,
         )
