@@ -172,6 +172,7 @@ class AsyncClient:
         sentences: int | None = None,
         words: int | None = None,
         ratio: float | None = None,
+        method: str | None = None,
         beam_size: int | None = None,
         max_output_tokens: int | None = None,
         timeout: float | None = None,
@@ -183,6 +184,7 @@ class AsyncClient:
             sentences=sentences,
             words=words,
             ratio=ratio,
+            method=method,
             beam_size=beam_size,
             max_output_tokens=max_output_tokens,
         )

@@ -194,11 +194,12 @@ class Client:
         sentences: int | None = None,
         words: int | None = None,
         ratio: float | None = None,
+        method: str | None = None,
         beam_size: int | None = None,
         max_output_tokens: int | None = None,
         timeout: float | None = None,
     ) -> Summary:
-        """Summarize one document, or several about one event, by choosing sentences.
+        """Summarize one document, or several about one event.
 
         Args:
             documents: pages as they were copied, furniture and all; those that are not
@@ -209,6 +210,8 @@ class Client:
             words: the most words (of the source language) of the summary.
             ratio: the largest share of the words of the cleaned documents, above 0
                 and at most 1. Only one of the three lengths can be given.
+            method: ``extractive`` (the default) or ``abstractive``; what a server offers is
+                in :attr:`zubda.ServiceInfo.summary_methods`.
             beam_size: as in :meth:`translate`; only with ``en``.
             max_output_tokens: as in :meth:`translate`; only with ``en``.
             timeout: the seconds that this call may take.
@@ -219,6 +222,7 @@ class Client:
             sentences=sentences,
             words=words,
             ratio=ratio,
+            method=method,
             beam_size=beam_size,
             max_output_tokens=max_output_tokens,
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from zubda._errors import FieldViolation, InvalidArgumentError
+from zubda._results import SummaryMethod
 from zubda.v1 import zubda_pb2 as pb
 
 _INT32_MAX = 2**31 - 1
@@ -63,6 +64,7 @@ def summarize_request(
     sentences: int | None,
     words: int | None,
     ratio: float | None,
+    method: str | None,
     beam_size: int | None,
     max_output_tokens: int | None,
 ) -> pb.SummarizeRequest:
@@ -77,7 +79,19 @@ def summarize_request(
         word_count=_number(words, "word_count"),
         ratio=ratio,
         decoding=_decoding(beam_size, None, max_output_tokens),
+        method=_method(method),
     )
+
+
+def _method(method: str | None) -> str | None:
+    if method is None:
+        return None
+    known = [one for one in SummaryMethod if one is not SummaryMethod.UNSPECIFIED]
+    if method not in known:
+        raise _invalid(
+            "method", f"is one of {', '.join(known)}, not {method!r}", "INVALID_ARGUMENT"
+        )
+    return f"SUMMARY_METHOD_{method.upper()}"
 
 
 def _document(document: str | Document, field: str) -> pb.Document:

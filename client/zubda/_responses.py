@@ -94,6 +94,10 @@ def read_info(response: pb.GetServiceInfoResponse) -> results.ServiceInfo:
             for pair in response.translation_pairs
         ),
         summary_languages=tuple(response.summary_language_codes),
+        summary_methods=tuple(
+            _member(results.SummaryMethod, pb.SummaryMethod, method)
+            for method in response.summary_methods
+        ),
         limits=results.Limits(**limits),
     )
 

@@ -72,6 +72,16 @@ class ModelTask(StrEnum):
     SUMMARIZATION = "summarization"
 
 
+class SummaryMethod(StrEnum):
+    """How a summary is made."""
+
+    UNSPECIFIED = "unspecified"
+    EXTRACTIVE = "extractive"
+    """By choosing sentences of the documents, verbatim."""
+    ABSTRACTIVE = "abstractive"
+    """By a model that writes sentences of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A half-open stretch ``[start, end)`` of a text, in Unicode code points."""
@@ -207,7 +217,8 @@ class SummarySentence:
     where a model wrote what no document says."""
     citations: tuple[Citation, ...]
     """The sentences that carry this statement, at most one of each document: first the
-    chosen sentence itself."""
+    chosen sentence itself. Of an abstractive summary those that support it, best first,
+    maybe none; :attr:`document_index`, :attr:`span` and :attr:`source` are of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,4 +337,5 @@ class ServiceInfo:
     models: tuple[Model, ...]
     translation_pairs: tuple[LanguagePair, ...]
     summary_languages: tuple[str, ...]
+    summary_methods: tuple[SummaryMethod, ...]
     limits: Limits

@@ -6,8 +6,10 @@ from typing import Self
 
 from zubda_models.bundle import ModelCard, ModelTask, find_model, read_card
 from zubda_models.engines.errors import EngineError
-from zubda_models.engines.load import load_engine
+from zubda_models.engines.load import load_engine, load_generator
 from zubda_models.engines.protocol import DecodingOptions, TranslationEngine
+from zubda_models.engines.seq2seq import TextGenerator
+from zubda_models.summarization.abstractive import AbstractiveSummarizer
 from zubda_models.summarization.encoder import SentenceEncoder
 from zubda_models.summarization.length import SentenceCount
 from zubda_models.summarization.summarizer import Summarizer
@@ -53,6 +55,9 @@ class Core:
     translator: Translator
     summarizer: Summarizer
     models: Sequence[LoadedModel]
+    generator: TextGenerator | None = None
+    writer: AbstractiveSummarizer | None = None
+    """What makes abstractive summaries with the generator; None where they are not offered."""
 
     def warm_up(self, max_batch_tokens: int) -> None:
         """Run everything once, the engine with the largest batch, so that no call pays for it."""
@@ -60,11 +65,15 @@ class Core:
         batch = [sequence] * (max_batch_tokens // (len(sequence) + 1))
         self.engine.decode(batch, DecodingOptions(max_output_tokens=_WARM_UP_OUTPUT))
         self.summarizer.summarize([_WARM_UP_TEXT * 4], SentenceCount(1))
+        if self.generator is not None:
+            self.generator.generate([_WARM_UP_TEXT])
 
     def close(self) -> None:
         """Release the models."""
         self.engine.close()
         self.encoder.close()
+        if self.generator is not None:
+            self.generator.close()
 
 
 def load_core(settings: Settings) -> Core:
@@ -91,15 +100,28 @@ def load_core(settings: Settings) -> Core:
         )
     directory = find_model(settings.sentence_model)
     encoder = SentenceEncoder(directory, intra_threads=settings.threads_per_batch)
+    models = [
+        _translation_model(settings, engine.compute_type),
+        LoadedModel.of(read_card(directory), "ctranslate2", encoder.compute_type),
+    ]
+    generator = writer = None
+    if settings.summary_model is not None:
+        generator = load_generator(
+            settings.summary_model,
+            settings.summary_engine,
+            intra_threads=settings.threads_per_batch,
+        )
+        writer = AbstractiveSummarizer(generator, encoder)
+        card = generator.card
+        models.append(LoadedModel.of(card, settings.summary_engine, generator.compute_type))
     return Core(
         engine=engine,
         encoder=encoder,
         translator=Translator(engine),
         summarizer=Summarizer(encoder),
-        models=(
-            _translation_model(settings, engine.compute_type),
-            LoadedModel.of(read_card(directory), "ctranslate2", encoder.compute_type),
-        ),
+        models=models,
+        generator=generator,
+        writer=writer,
     )
 
 

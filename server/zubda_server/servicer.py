@@ -9,7 +9,9 @@ from dataclasses import replace
 from itertools import islice
 
 from zubda.v1 import zubda_pb2, zubda_pb2_grpc
+from zubda_models.summarization.abstractive import AbstractiveSummarizer
 from zubda_models.summarization.result import Extract, Summary
+from zubda_models.summarization.summarizer import Summarizer
 from zubda_models.text.html import extract_article
 from zubda_models.text.span import Span
 from zubda_models.translation.result import SegmentTranslation
@@ -34,6 +36,8 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
         self._settings = settings
         self._text_threads = ThreadPoolExecutor(_TEXT_THREADS, thread_name_prefix="text")
         self._summary_threads = ThreadPoolExecutor(1, thread_name_prefix="summary")
+        # A model that writes takes its time; the choice of sentences does not wait for it.
+        self._writing_threads = ThreadPoolExecutor(1, thread_name_prefix="writing")
         self._running: tuple[Core, Batcher, Pipeline] | None = None
 
     def start(self, core: Core) -> None:
@@ -53,6 +57,7 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
             await running[1].aclose()
         self._text_threads.shutdown()
         self._summary_threads.shutdown()
+        self._writing_threads.shutdown()
         if running is not None:
             running[0].close()
 
@@ -123,7 +128,7 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
         translations: list[SegmentTranslation | None] = [None] * len(summary.sentences)
         if job.language == TARGET_LANGUAGE:
             passages = [
-                Passage(documents[sentence.document_index], sentence.span)
+                Passage(sentence.text, Span(0, len(sentence.text)))
                 for sentence in summary.sentences
             ]
             async with aclosing(pipeline.translate(passages, None, job.options, times)) as results:
@@ -159,13 +164,17 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
         self, core: Core, job: SummaryJob, times: CallTimes
     ) -> tuple[Sequence[str], Summary]:
         """The documents as plain text, and their summary."""
+        summarizer: Summarizer | AbstractiveSummarizer = core.summarizer
+        threads = self._summary_threads
+        if job.abstractive and core.writer is not None:
+            summarizer, threads = core.writer, self._writing_threads
 
         def summarize() -> tuple[Sequence[str], Summary]:
             started = time.monotonic()
             documents = list(job.documents)
             for index in job.html:
                 documents[index] = extract_article(documents[index])
-            summary = core.summarizer.summarize(documents, job.length)
+            summary = summarizer.summarize(documents, job.length)
             times.flow.ran(started)
             return documents, replace(
                 summary,
@@ -174,7 +183,7 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
             )
 
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._summary_threads, summarize)
+        return await loop.run_in_executor(threads, summarize)
 
     @staticmethod
     def _stamped(

@@ -78,6 +78,14 @@ class Settings:
     )
     translation_model: str = _setting("ar-en-mini", "name of a bundled model, or a directory")
     sentence_model: str = _setting("e5-small-ar-en", "name of a bundled model, or a directory")
+    summary_model: str | None = _setting(
+        None,
+        "what writes abstractive summaries: a directory, or for transformers also a name of the "
+        "Hugging Face hub that is in the local cache",
+    )
+    summary_engine: str = _setting(
+        "ctranslate2", "what runs the summary model", choices=("ctranslate2", "transformers")
+    )
     compute_type: str = _setting(
         "default", "number format of matrix products, such as int8; default: that of the weights"
     )

@@ -37,6 +37,7 @@ class SummaryJob:
     language: str
     length: Length
     options: DecodingOptions
+    abstractive: bool
 
 
 def translation_job(
@@ -82,9 +83,18 @@ def summary_job(request: zubda_pb2.SummarizeRequest, settings: Settings) -> Summ
         )
     length = check.length(request)
     options = check.decoding(request.decoding)
+    check.method(request.method)
     check.finish()
+    abstractive = request.method == zubda_pb2.SUMMARY_METHOD_ABSTRACTIVE
     html = [index for index, media_type in enumerate(types) if media_type == HTML]
-    return SummaryJob(documents, html, language or SOURCE_LANGUAGE, length, options)
+    return SummaryJob(documents, html, language or SOURCE_LANGUAGE, length, options, abstractive)
+
+
+def summary_methods(settings: Settings) -> list[zubda_pb2.SummaryMethod]:
+    """The ways in which a server with ``settings`` can make a summary."""
+    if settings.summary_model is None:
+        return [zubda_pb2.SUMMARY_METHOD_EXTRACTIVE]
+    return [zubda_pb2.SUMMARY_METHOD_EXTRACTIVE, zubda_pb2.SUMMARY_METHOD_ABSTRACTIVE]
 
 
 class _Check:
@@ -199,6 +209,18 @@ class _Check:
                     return Ratio(request.ratio)
                 self.refuse(field, "VALUE_OUT_OF_RANGE", "must be above 0 and at most 1", maximum=1)
         return SentenceCount(limits.default_summary_sentences)
+
+    def method(self, method: zubda_pb2.SummaryMethod) -> None:
+        offered = summary_methods(self._settings)
+        if method not in (zubda_pb2.SUMMARY_METHOD_UNSPECIFIED, *offered):
+            prefix = "SUMMARY_METHOD_"
+            names = [zubda_pb2.SummaryMethod.Name(one).removeprefix(prefix) for one in offered]
+            self.refuse(
+                "method",
+                "INVALID_ARGUMENT",
+                f"not offered here; offered: {', '.join(names)}",
+                summary_methods=",".join(names),
+            )
 
     def _range(self, field: str, value: int, least: int, most: int) -> bool:
         if least <= value <= most:

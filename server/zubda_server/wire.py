@@ -21,7 +21,12 @@ from zubda_models.warnings import Warning as CoreWarning
 from zubda_server.core import LoadedModel
 from zubda_server.pipeline import CallTimes
 from zubda_server.settings import Settings
-from zubda_server.validation import SOURCE_LANGUAGE, SUMMARY_LANGUAGES, TARGET_LANGUAGE
+from zubda_server.validation import (
+    SOURCE_LANGUAGE,
+    SUMMARY_LANGUAGES,
+    TARGET_LANGUAGE,
+    summary_methods,
+)
 
 
 def segment(result: SegmentTranslation) -> zubda_pb2.TranslatedSegment:
@@ -69,11 +74,12 @@ def summary_sentence(
     result: RankedSentence, translation: SegmentTranslation | None
 ) -> zubda_pb2.SummarySentence:
     """A sentence of a summary, in the source language or as ``translation`` has it."""
+    source = result.citations[0] if result.citations else None
     return zubda_pb2.SummarySentence(
         text=translation.target if translation else result.text,
         document_index=result.document_index,
-        source_span=span(result.span),
-        source_text=result.text,
+        source_span=span(source.span) if source else None,
+        source_text=source.text if source else "",
         rank_score=result.score,
         warnings=[
             *map(warning, result.warnings),
@@ -137,6 +143,7 @@ def service_info(
         ],
         summary_language_codes=SUMMARY_LANGUAGES,
         limits=_limits(max_segment_tokens, settings),
+        summary_methods=summary_methods(settings),
     )
 
 
@@ -151,6 +158,7 @@ def _model(model: LoadedModel) -> zubda_pb2.Model:
     tasks = {
         ModelTask.TRANSLATION: zubda_pb2.MODEL_TASK_TRANSLATION,
         ModelTask.SENTENCE_EMBEDDING: zubda_pb2.MODEL_TASK_SENTENCE_EMBEDDING,
+        ModelTask.SUMMARIZATION: zubda_pb2.MODEL_TASK_SUMMARIZATION,
     }
     return zubda_pb2.Model(
         name=model.name,

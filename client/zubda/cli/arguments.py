@@ -83,6 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     summarize.add_argument(
         "--html", metavar="PAGE", help="also write a page that shows the summary in its sources"
     )
+    summarize.add_argument(
+        "--abstractive", action="store_true",
+        help="let the server's summary model write it, instead of choosing sentences",
+    )  # fmt: skip
     _add_decoding(summarize)
 
     commands.add_parser(
@@ -93,8 +97,10 @@ def _parser() -> argparse.ArgumentParser:
     pull = models.add_subparsers(dest="action", metavar="ACTION").add_parser(
         "pull",
         help="convert a checkpoint into a model directory for the server",
-        description="Convert a Marian checkpoint, a directory or a name of the Hugging Face hub "
-        "(downloaded then), into a model directory for the server's --translation-model.",
+        description="Convert a checkpoint, a directory or a name of the Hugging Face hub "
+        "(downloaded then), into a model directory for the server: a Marian model for "
+        "--translation-model, a summarizer of the T5, mT5, BART or mBART family for "
+        "--summary-model.",
     )
     pull.add_argument("source", metavar="SOURCE", help="directory, or name of the hub")
     pull.add_argument("directory", metavar="DIRECTORY", help="where to write the model")

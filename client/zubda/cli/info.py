@@ -20,7 +20,8 @@ def info(client: zubda.Client, options: argparse.Namespace, console: Console) ->
     console.write(
         f"Zubda {about.version}\n"
         f"translates: {pairs}\n"
-        f"summarizes in: {', '.join(about.summary_languages)}\n"
+        f"summarizes in: {', '.join(about.summary_languages)}; "
+        f"by methods: {', '.join(about.summary_methods)}\n"
         "models:\n"
         + _table(
             (model.name, model.task, model.license, model.compute_type, _size(model.size_bytes))

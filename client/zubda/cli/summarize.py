@@ -24,6 +24,7 @@ def summarize(client: zubda.Client, options: argparse.Namespace, console: Consol
             sentences=options.sentences,
             words=options.words,
             ratio=options.ratio,
+            method="abstractive" if options.abstractive else None,
             beam_size=options.beam_size,
             max_output_tokens=options.max_output_tokens,
         )
@@ -40,7 +41,16 @@ def summarize(client: zubda.Client, options: argparse.Namespace, console: Consol
         console.write_laid_out(summary_text(summary, labels, console.columns))
     elif summary.text:
         console.write(summary.text + "\n")
+    if options.abstractive:
+        _tell_author(client.info(), console)
     _tell(summary, documents, options, console)
+
+
+def _tell_author(info: zubda.ServiceInfo, console: Console) -> None:
+    """Say on standard error which model wrote the summary, and under which licence it is."""
+    for model in info.models:
+        if model.task is zubda.ModelTask.SUMMARIZATION:
+            console.tell(f"written by the model {model.name}, licence {model.license}")
 
 
 def _write_page(
