@@ -153,11 +153,13 @@ _BYLINE = re.compile(
 )
 _SOURCE = re.compile(r"(?:المصدر|تحرير|ترجمه|تدقيق|تعديل الصوره) ?: ?[^.؟!]+")
 _DATELINE = re.compile(
-    r"[^\s:]+(?: [^\s:]+)? ?[-–/] ?[^\s.؟!:]+(?: [^\s.؟!:]+)?:?|[^.؟!:]{2,30} ?[-–] ?(?:خاص|وكالات|متابعه)"
+    r"[^\s:]+(?: [^\s:]+)? ?[-–/] ?[^\s.؟!:]+(?: [^\s.؟!:]+)?:?"
+    r"|[^.؟!:]{2,30} ?[-–] ?(?:خاص|وكالات|متابعه)"
 )
 _TAGS = re.compile(
     _any_of(
-        "الوسوم | وسوم | كلمات دالة | كلمات البحث | مواضيع | تصنيفات | الكلمات المفتاحية | كلمات مفتاحية | كلمات دلالية | tags"
+        "الوسوم | وسوم | الكلمات المفتاحية | كلمات مفتاحية | كلمات دلالية | كلمات دالة"
+        " | كلمات البحث | مواضيع | تصنيفات | tags"
     )
     + r"(?: ?:.*)?"
 )
@@ -172,7 +174,8 @@ _SECTION_WORD = re.compile(
 
 _CREDIT = re.compile(
     r"\b(?:وكاله|وكالات|رويترز|فرانس برس|اسوشيتد|ا ف ب|اف ب|الاناضول|سانا|بترا|نوفوستي|سبوتنيك|تاس"
-    r"|شينخوا|واس|وام|كونا|ارشيف|ارشيفيه|تصوير|عدسه|مواقع التواصل|انترنت|الانترنت|المصدر|صحيفه|وزاره|رئاسه"
+    r"|شينخوا|واس|وام|كونا|ارشيف|ارشيفيه|تصوير|عدسه|مواقع التواصل|انترنت|الانترنت|المصدر|صحيفه"
+    r"|وزاره|رئاسه"
     r"|الرئاسه|فيسبوك|تويتر|اكس|تلغرام|انستغرام|afp|reuters|getty|ap|epa|photo)\b"
 )
 _BRACKETED_END = re.compile(r"(.*)\(([^()]{2,60})\)")
@@ -181,7 +184,8 @@ _CAPTION_END = re.compile(
     r"(?:[-–/] ?(?:صوره )?ارشيف(?:يه)?|picture alliance|getty images|[.–-] ?تصوير:? .{2,40})$"
 )
 _CAPTION_START = re.compile(
-    r"(?:مصدر الصوره|صدر الصوره|صوره من|التعليق علي الصوره|تعليق الصوره|صوره ارشيفيه|صوره تعبيريه|صوره متداوله|الصوره"
+    r"(?:مصدر الصوره|صدر الصوره|صوره من|التعليق علي الصوره|تعليق الصوره|صوره ارشيفيه"
+    r"|صوره تعبيريه|صوره متداوله|الصوره"
     r"|تصوير|عدسه|photo|image source|getty images)(?: ?[:،,/|-]|$| \()"
 )
 
@@ -275,14 +279,17 @@ def _is_caption(folded: str) -> bool:
 def _is_furniture(folded: str) -> bool:
     if any(whole.fullmatch(folded) for whole in (_LINK_LIST, _NAVIGATION, _APPARATUS)):
         return True
-    if _LINK.match(folded) or _SET_PHRASE.match(folded):
+    if any(opening.match(folded) for opening in (_LINK, _SET_PHRASE)):
         return True
     if len(folded.split()) <= MAX_BYLINE_WORDS and _SOURCE.fullmatch(folded):
         return True
     if _REPORTED.search(folded):
         return False
-    if _DISCLAIMER.search(folded):
-        return True
+    return _DISCLAIMER.search(folded) is not None or _is_request(folded)
+
+
+def _is_request(folded: str) -> bool:
+    """Whether the site asks the visitor for something."""
     if _IMPERATIVE.match(folded) and (_SITE_THING.search(folded) or _OWN_CHANNEL.search(folded)):
         return True
     if _REQUEST_OR_VERB.match(folded):

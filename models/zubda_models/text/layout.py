@@ -42,7 +42,7 @@ MAX_LABEL_WORDS = 3
 MAX_NAME_WORDS = 4
 """Longer lines between the headline and the date are sub-headings."""
 
-MAX_DATE_COMPANIONS = 3
+MAX_DATE_COMPANIONS = 2
 """More words beside a date make a title of it."""
 
 MIN_SENTENCE_WORDS = 4

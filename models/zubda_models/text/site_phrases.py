@@ -38,15 +38,17 @@ OPENINGS = (
     " | هل أعجبك هذا المقال | قيم هذا المقال | قيم هذا الخبر | تخطي إلى | تخطى إلى"
     " | الانتقال إلى المحتوى | انتقل إلى المحتوى | اذهب إلى التنقل | اذهب إلى البحث"
     " | إظهار المزيد من | اكتشف المزيد | إرسال تقييم | النقر للمشاركة | معجب بهذه"
-    " | تكبير حجم | تقليص حجم | تصغير حجم | تم إنجاز هذا | جاري تحميل التعليقات | تابعونا على | تابعينا على"
+    " | تكبير حجم | تقليص حجم | تصغير حجم | تم إنجاز هذا"
+    " | جاري تحميل التعليقات | تابعونا على | تابعينا على"
 )
 """What no sentence of an article opens with."""
 
 OPENING_PATTERNS = (
     r"(?:مده|وقت) القراءه ?:? ?\d|مقالات ذات صله (?=اترك|اضف)|مقالات مشابهه اكثر من"
     r"|©|copyright (?:©|\d)|all rights reserved|skip to |leave a (?:comment|reply)"
-    r"|your email address will not|posted (?:on|in) |share on |last updated|subscribe to our |forgot your password|list (?:of )?\d+ |end of list$"
-    r"|(?:جميع|كافه|كل) (?:ال)?حقوق (?:النشر |الطبع )?محفوظه"
+    r"|your email address will not|posted (?:on|in) |share on |last updated"
+    r"|subscribe to our |forgot your password|list (?:of )?\d+ |end of list$"
+    r"|(?:جميع|كافه|كل) (?:ال)?حقوق (?:النشر |الطبع )?محفوظه(?! في )"
     r"|حقوق (?:الطبع )?و?(?:النشر )?محفوظه"
 )
 """The same, as patterns."""

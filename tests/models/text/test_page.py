@@ -84,6 +84,30 @@ furniture | Related articles
 furniture | Tram drivers strike for a second day
 """
 
+MENU_AND_COMMENTS = """
+furniture | Skip to content
+label     | الوفيات
+furniture | القائمة
+label     | محليات
+headline  | افتتاح جسر جديد فوق نهر الأردن
+furniture | رنا الحسن
+furniture | 3 مارس 2025 عمّان
+furniture | 2 تعليقات
+heading   | حركة السير
+body      | افتُتح أمس جسر جديد فوق نهر الأردن بطول 120 مترًا.
+furniture | 14:35
+body      | س: متى يُفتح الجسر أمام الشاحنات؟
+body      | ج: بعد شهرين على الأرجح. ننتظر نتائج الفحص.
+furniture | -انتهى-
+furniture | م.ل/ ف.ع
+furniture | https://example.com/bridge
+furniture | تعليقات (2)
+furniture | أبو خالد
+furniture | بارك الله في كل من عمل على هذا المشروع الكبير.
+furniture | Reply
+furniture | AE
+"""
+
 ONLY_SHORT_LINES = """
 body      | عاجل من مراسلنا
 body      | انفجار في مصنع
@@ -134,6 +158,16 @@ def test_every_line_of_a_page_is_told_for_what_it_is(name: str, separator: str) 
         "بحث الجانبان ملف المياه.",
         "تعليق الرحلات الجوية يدخل يومه الثالث.",
         "الاسم الأول على لائحة المرشحين معروف منذ أسابيع.",
+        "تابعوا المباراة في المقاهي حتى منتصف الليل.",
+        "حملوا الجرحى إلى المستشفى على صفحة جديدة من المعاناة.",
+        "التعليقات على القرار تعكس موقف الشارع.",
+        "وقال المتحدث إن المقالات تعبر عن رأي كاتبها فقط.",
+        "كل الحقوق محفوظة في الدستور الجديد، قال الوزير.",
+        "منذ ساعة يقف الناس أمام المخبز.",
+        "12 تعليقا وصلت إلى البلدية حول المخطط.",
+        "عاد قبل 3 ساعات من جولة في الجنوب.",
+        "تعليقات الوزير أثارت غضب المعارضة.",
+        "المصدر الرئيسي للمياه في المدينة هو النهر.",
     ],
 )
 def test_prose_that_resembles_furniture_stays(prose: str) -> None:
