@@ -154,8 +154,8 @@ def test_warnings_stand_where_they_belong(info):
     of_all = zubda.Warning(zubda.WarningCode.NOT_ARABIC, "A & B is not Arabic.", ())
     found = summary(sentence("One.", cite(FIRST), warnings=[of_sentence]), warnings=[of_all])
     made = page(found, ["a"], [TEXT], info)
-    item = re.search('<li id="s1">.*?</li>', made)[0]
-    assert '<p class="warning">Lost: <bdi>٥</bdi>.</p>' in item
+    item = re.search('<li id="s1" dir="ltr">.*?</li>', made)[0]
+    assert '<p class="warning" dir="ltr">Lost: <bdi>٥</bdi>.</p>' in item
     assert made.count("A &amp; B is not Arabic.") == 1
 
 

@@ -83,7 +83,10 @@ def _sentences(
         own = _text(sentence.text, f'<span class="cites">{cites}</span>' if cites else "")
         source = _text(sentence.source) if is_reworded(sentence) else ""
         warnings = "".join(map(_warning, sentence.warnings))
-        items.append(f'<li id="s{number}"><div class="texts">{own}{source}</div>{warnings}</li>')
+        way = direction(sentence.text) or "ltr"
+        items.append(
+            f'<li id="s{number}" dir="{way}"><div class="texts">{own}{source}</div>{warnings}</li>'
+        )
     return ['<ol class="sentences">', *items, "</ol>"] if items else []
 
 
@@ -128,7 +131,7 @@ def _warning(warning: zubda.Warning) -> str:
     message = escape(warning.message)
     for token in map(escape, dict.fromkeys(warning.tokens)):
         message = message.replace(token, f"<bdi>{token}</bdi>")
-    return f'<p class="warning">{message}</p>'
+    return f'<p class="warning" dir="ltr">{message}</p>'
 
 
 def _contents(names: Sequence[str]) -> list[str]:
