@@ -33,23 +33,25 @@ from zubda._results import (
     Extract,
     FactKind,
     FinishReason,
-    LanguagePair,
-    Limits,
-    Model,
-    ModelTask,
     Piece,
     RemovalReason,
     RemovedText,
     Segment,
-    ServiceInfo,
     Span,
     Summary,
-    SummaryMethod,
     SummarySentence,
     Timings,
     Translation,
     Warning,  # noqa: A004 - used as zubda.Warning
     WarningCode,
+)
+from zubda._service_info import (
+    LanguagePair,
+    Limits,
+    Model,
+    ModelTask,
+    ServiceInfo,
+    SummaryMethod,
 )
 from zubda._version import __version__
 

@@ -10,7 +10,8 @@ from zubda._channel import DEFAULT_TARGET, TLS, connection
 from zubda._errors import from_rpc_error
 from zubda._requests import Documents, stream_request, summarize_request, translate_request
 from zubda._responses import read_info, read_piece, read_summary, read_translations
-from zubda._results import Piece, ServiceInfo, Summary, Translation
+from zubda._results import Piece, Summary, Translation
+from zubda._service_info import ServiceInfo
 from zubda.v1 import zubda_pb2 as pb
 from zubda.v1.zubda_pb2_grpc import ZubdaServiceStub
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from zubda._errors import FieldViolation, InvalidArgumentError
-from zubda._results import SummaryMethod
+from zubda._service_info import SummaryMethod
 from zubda.v1 import zubda_pb2 as pb
 
 _INT32_MAX = 2**31 - 1

@@ -1,4 +1,4 @@
-"""Reads the messages of the contract into the objects of :mod:`zubda._results`."""
+"""Reads the messages of the contract into the objects that the client returns."""
 
 from collections.abc import Iterable
 from dataclasses import fields
@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from google.protobuf.duration_pb2 import Duration
 
 from zubda import _results as results
+from zubda import _service_info as service
 from zubda.v1 import zubda_pb2 as pb
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
@@ -71,16 +72,16 @@ def read_summary(response: pb.SummarizeResponse) -> results.Summary:
     )
 
 
-def read_info(response: pb.GetServiceInfoResponse) -> results.ServiceInfo:
+def read_info(response: pb.GetServiceInfoResponse) -> service.ServiceInfo:
     """What a server runs."""
-    limits = {field.name: getattr(response.limits, field.name) for field in fields(results.Limits)}
+    limits = {field.name: getattr(response.limits, field.name) for field in fields(service.Limits)}
     limits["max_call_duration"] = _seconds(response.limits.max_call_duration)
-    return results.ServiceInfo(
+    return service.ServiceInfo(
         version=response.version,
         models=tuple(
-            results.Model(
+            service.Model(
                 name=model.name,
-                task=_member(results.ModelTask, pb.ModelTask, model.task),
+                task=_member(service.ModelTask, pb.ModelTask, model.task),
                 license=model.license,
                 description=model.description,
                 engine=model.engine,
@@ -90,15 +91,15 @@ def read_info(response: pb.GetServiceInfoResponse) -> results.ServiceInfo:
             for model in response.models
         ),
         translation_pairs=tuple(
-            results.LanguagePair(pair.source_language_code, pair.target_language_code)
+            service.LanguagePair(pair.source_language_code, pair.target_language_code)
             for pair in response.translation_pairs
         ),
         summary_languages=tuple(response.summary_language_codes),
         summary_methods=tuple(
-            _member(results.SummaryMethod, pb.SummaryMethod, method)
+            _member(service.SummaryMethod, pb.SummaryMethod, method)
             for method in response.summary_methods
         ),
-        limits=results.Limits(**limits),
+        limits=service.Limits(**limits),
     )
 
 
