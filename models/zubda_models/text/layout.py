@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import accumulate
 from typing import TypeAlias
 
 from zubda_models.text.boilerplate import (
@@ -151,9 +152,10 @@ def _read_top(lines: Sequence[str], kinds: list[Kind]) -> None:
         kinds[first] = BlockRole.HEADING
         first = kinds.index(BlockRole.BODY)
     _prefer_later_titles(lines, kinds, first)
+    long = [i for i in range(first) if len(lines[i].split()) >= MIN_HEADLINE_WORDS]
     for i in _headings(kinds, range(first)):
-        later = any(len(lines[j].split()) >= MIN_HEADLINE_WORDS for j in range(i + 1, first))
-        if is_date_or_byline(lines[i], other_words=MAX_DATE_COMPANIONS if later else 0):
+        above_another = i < max(long, default=0)
+        if is_date_or_byline(lines[i], other_words=MAX_DATE_COMPANIONS if above_another else 0):
             kinds[i] = RemovalReason.FURNITURE
     candidates = _headings(kinds, range(first))
     titles = [i for i in candidates if not is_section_label(lines[i])]
@@ -161,9 +163,10 @@ def _read_top(lines: Sequence[str], kinds: list[Kind]) -> None:
     if not (headline := (long or titles or candidates)[:1]):
         return
     kinds[headline[0]] = BlockRole.HEADLINE
+    is_title = set(titles)
     for i in candidates:
         is_menu = i < headline[0] and len(lines[i].split()) <= MAX_LABEL_WORDS
-        if (is_menu and long) or (titles and i not in titles):
+        if (is_menu and long) or (titles and i not in is_title):
             kinds[i] = RemovalReason.LABEL
     _read_masthead(lines, kinds, range(headline[0] + 1, first))
 
@@ -205,12 +208,13 @@ def _heads_the_page(lines: Sequence[str], kinds: Sequence[Kind], first: int) -> 
 
 def _read_comments(lines: Sequence[str], kinds: list[Kind]) -> None:
     """Remove what visitors wrote, and the form for it, below most of the prose."""
-    words = [
+    words = (
         len(line.split()) if kind is BlockRole.BODY else 0
         for line, kind in zip(lines, kinds, strict=True)
-    ]
+    )
+    *above, total = accumulate(words, initial=0)
     for start, line in enumerate(lines):
-        if opens_comments(line) and sum(words[:start]) > sum(words[start:]):
+        if 2 * above[start] > total and opens_comments(line):
             for i in range(start, len(kinds)):
                 if isinstance(kinds[i], BlockRole):
                     kinds[i] = RemovalReason.FURNITURE
