@@ -1,5 +1,6 @@
 """The article is found in the markup of several kinds of sites, whatever the markup holds."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,21 @@ def test_files_are_not_read_nor_entities_expanded(tmp_path: Path) -> None:
     assert "وقال الوزير" in text
     assert "سر" not in text
     assert "xxx" not in text
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        pytest.fail("a connection was tried")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    html = (
+        '<!DOCTYPE html SYSTEM "http://example.com/a.dtd"><head><base href="http://example.com">'
+        '<link rel="stylesheet" href="http://example.com/a.css"><link rel="amphtml" href="/amp">'
+        f'</head><body><iframe src="http://example.com/"></iframe>{PARAGRAPH}</body>'
+    )
+
+    assert "وقال الوزير" in extract_article(html)
 
 
 def test_a_declared_encoding_is_not_believed() -> None:
