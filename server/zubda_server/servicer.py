@@ -1,6 +1,7 @@
 """The methods of the service: each from request to response."""
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,9 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from zubda.v1 import zubda_pb2, zubda_pb2_grpc
-from zubda_models.summarization.abstractive import AbstractiveSummarizer
 from zubda_models.summarization.result import Extract, Summary
-from zubda_models.summarization.summarizer import Summarizer
 from zubda_models.text.html import extract_article
 from zubda_models.text.span import Span
 from zubda_models.translation.result import SegmentTranslation
@@ -164,17 +163,22 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
         self, core: Core, job: SummaryJob, times: CallTimes
     ) -> tuple[Sequence[str], Summary]:
         """The documents as plain text, and their summary."""
-        summarizer: Summarizer | AbstractiveSummarizer = core.summarizer
-        threads = self._summary_threads
-        if job.abstractive and core.writer is not None:
-            summarizer, threads = core.writer, self._writing_threads
+        writer = core.writer if job.abstractive else None
+        abandoned = threading.Event()
+
+        def proceed() -> None:
+            if abandoned.is_set():
+                raise asyncio.CancelledError
 
         def summarize() -> tuple[Sequence[str], Summary]:
             started = time.monotonic()
             documents = list(job.documents)
             for index in job.html:
                 documents[index] = extract_article(documents[index])
-            summary = summarizer.summarize(documents, job.length)
+            if writer is not None:
+                summary = writer.summarize(documents, job.length, proceed=proceed)
+            else:
+                summary = core.summarizer.summarize(documents, job.length)
             times.flow.ran(started)
             return documents, replace(
                 summary,
@@ -183,7 +187,11 @@ class ZubdaServicer(zubda_pb2_grpc.ZubdaServiceServicer):
             )
 
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(threads, summarize)
+        threads = self._summary_threads if writer is None else self._writing_threads
+        try:
+            return await loop.run_in_executor(threads, summarize)
+        finally:
+            abandoned.set()  # if the call is over before its work, which else goes on for nobody
 
     @staticmethod
     def _stamped(

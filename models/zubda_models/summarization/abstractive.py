@@ -1,7 +1,7 @@
 """Abstractive summaries: sentences that a model writes, checked against the documents."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -48,7 +48,13 @@ class AbstractiveSummarizer:
         self._encoder = encoder
         self._extractive = Summarizer(encoder)
 
-    def summarize(self, documents: Sequence[str], length: Length) -> Summary:
+    def summarize(
+        self,
+        documents: Sequence[str],
+        length: Length,
+        *,
+        proceed: Callable[[], None] = lambda: None,
+    ) -> Summary:
         """Summarize one document, or several about one event.
 
         Documents are cleaned as :class:`Summarizer` does. Each is cut between sentences
@@ -56,6 +62,11 @@ class AbstractiveSummarizer:
         written, sentences that repeat others are left out, and, where it is longer than
         ``length`` says, first those that nothing supports, then those that matter least. At
         least one sentence is left.
+
+        Args:
+            documents: pages as they were copied.
+            length: the longest summary.
+            proceed: called before each batch of chunks; what it raises ends the work.
 
         Raises:
             ValueError: there are no documents.
@@ -71,7 +82,8 @@ class AbstractiveSummarizer:
             if text.strip()
         ]
         chunks = [chunk for sentences in sources if sentences for chunk in self._chunks(sentences)]
-        written = [sentence for output in self._generate(chunks) for sentence in _read(output)]
+        outputs = self._generate(chunks, proceed)
+        written = [sentence for output in outputs for sentence in _read(output)]
         if not written:
             message = "The model wrote nothing; these sentences were chosen from the documents."
             warning = Warning(WarningCode.NOTHING_LEFT, message)
@@ -86,12 +98,12 @@ class AbstractiveSummarizer:
         sentences = self._checked(written, [s for each in sources for s in each], length)
         return replace(chosen, sentences=sentences, warnings=warnings)
 
-    def _generate(self, chunks: Sequence[str]) -> list[Output]:
-        return [
-            output
-            for at in range(0, len(chunks), _BATCH_CHUNKS)
-            for output in self._generator.generate(chunks[at : at + _BATCH_CHUNKS])
-        ]
+    def _generate(self, chunks: Sequence[str], proceed: Callable[[], None]) -> list[Output]:
+        outputs = []
+        for at in range(0, len(chunks), _BATCH_CHUNKS):
+            proceed()
+            outputs += self._generator.generate(chunks[at : at + _BATCH_CHUNKS])
+        return outputs
 
     def _chunks(self, sentences: Sequence[Sentence]) -> list[str]:
         """The text of a document in as few chunks as the model takes, of like length."""

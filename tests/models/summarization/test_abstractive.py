@@ -128,6 +128,22 @@ def test_sentence_longer_than_the_model_takes_is_cut_between_words(
     assert " ".join(writer.given).split() == DOCUMENT.split()
 
 
+def test_work_that_nobody_waits_for_any_more_is_ended(encoder: SentenceEncoder) -> None:
+    class GoneError(Exception):
+        pass
+
+    def proceed() -> None:
+        if writer.given:
+            raise GoneError
+
+    writer = Writer(TRUE, room=7)
+    with pytest.raises(GoneError):
+        AbstractiveSummarizer(writer, encoder).summarize(
+            [DOCUMENT], SentenceCount(1), proceed=proceed
+        )
+    assert 0 < len(" ".join(writer.given).split()) < len(DOCUMENT.split()) / 2
+
+
 def test_documents_are_given_one_by_one_and_blank_ones_not(encoder: SentenceEncoder) -> None:
     writer = Writer(TRUE, "يعمل في المستشفى أكثر من ثلاثمئة طبيب وممرض.")
     documents = ["\n".join(REPORT[:4]), " \n", "\n".join(REPORT[3:])]
