@@ -52,6 +52,12 @@ def test_a_digest_of_several_pages_cites_each_sentence(client):
     assert summary.text.split("\n") == [sentence.text for sentence in summary.sentences]
     for sentence in summary.sentences:
         assert sentence.span.of(documents[sentence.document_index]) == sentence.source
+        assert sentence.citations[0].span == sentence.span
+        for citation in sentence.citations:
+            assert citation.span.of(documents[citation.document_index]) == citation.source
+    (found,) = summary.contradictions
+    assert found.kind is zubda.FactKind.NUMBER
+    assert [claim.value for claim in found.claims].count("4.9 مليار") == 1
     for removed in summary.removed:
         assert removed.span.of(documents[removed.document_index]) == removed.text
 

@@ -298,3 +298,28 @@ async def test_a_whole_page_can_be_summarized_in_english(stub: Any) -> None:
     assert len(response.sentences) == Settings().default_summary_sentences
     for sentence in response.sentences:
         assert page[sentence.source_span.start : sentence.source_span.end] == sentence.source_text
+
+
+async def test_a_digest_cites_every_source_and_names_the_contradiction(stub: Any) -> None:
+    documents = [
+        "كلفة الجسر الجديد على النهر 40 مليون يورو. يبدأ العمل فيه في الربيع المقبل.",
+        "تبلغ كلفة الجسر الجديد على النهر 40 مليون يورو. رحب السكان بالخبر في الأحياء القريبة.",
+        "كلفة الجسر الجديد على النهر 55 مليون يورو. وتأخر المشروع سنوات بسبب التمويل.",
+    ]
+    response = await stub.Summarize(summarize(*documents, sentence_count=2))
+    for sentence in response.sentences:
+        cited = [citation.document_index for citation in sentence.citations]
+        assert cited[0] == sentence.document_index
+        assert len(cited) == len(set(cited))
+        for citation in sentence.citations:
+            span = citation.source_span
+            text = documents[citation.document_index][span.start : span.end]
+            assert text == citation.source_text
+    assert any(len(sentence.citations) == 2 for sentence in response.sentences)
+    (found,) = response.contradictions
+    assert found.kind == zubda_pb2.FACT_KIND_NUMBER
+    assert [claim.value for claim in found.claims] == ["40 مليون", "40 مليون", "55 مليون"]
+    for claim in found.claims:
+        document = documents[claim.citation.document_index]
+        assert document[claim.value_span.start : claim.value_span.end] == claim.value
+    assert zubda_pb2.WARNING_CODE_CONTRADICTION in {w.code for w in response.warnings}

@@ -57,7 +57,7 @@ class Weights:
     headline: float = 0.05
     """What the editor found important; without a headline, the centroid takes its share."""
 
-    position: float = 0.8
+    position: float = 1.2
     """News is written with the most important first. A document whose opening is not about
     its matter (a scene, a life, a look back) gives its first sentences less of it."""
 
@@ -168,7 +168,7 @@ def _lead_trust(sentences: Sequence[Sentence], matter: Vector, weights: Weights)
             lead = matter[members[:LEAD_SENTENCES]].mean() - matter[members].mean()
             span = weights.trust - weights.distrust
             standing = lead / deviation
-            if not _news_comes_late([sentences[i] for i in members]):
+            if not _news_comes_late([sentences[i] for i in members.tolist()]):
                 standing += EARLY_NEWS_CREDIT
             trust[members] = np.clip((standing - weights.distrust) / span, 0, 1)
     return trust

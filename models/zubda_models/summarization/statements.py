@@ -79,12 +79,24 @@ class Statements:
         return alike
 
 
-def may_carry(words: frozenset[str], statements: Sequence[frozenset[str]]) -> bool:
-    """Whether a sentence of these words is worth comparing with any of ``statements``."""
-    return any(
-        len(words & others) >= _MIN_SHARED * max(1, min(len(words), len(others)))
-        for others in statements
-    )
+def likely_carriers(
+    statements: Sequence[frozenset[str]],
+    words: Sequence[frozenset[str]],
+    documents: Sequence[int],
+) -> list[int]:
+    """Which sentences, by their words, are worth comparing with ``statements`` by meaning.
+
+    For each statement the one of each document that shares most with it, if it shares enough.
+    """
+    likely: set[int] = set()
+    for statement in statements:
+        best: dict[int, tuple[float, int]] = {}
+        for i, (own, document) in enumerate(zip(words, documents, strict=True)):
+            dice = 2 * len(own & statement) / max(len(own) + len(statement), 1)
+            if dice >= _MIN_SHARED and dice > best.get(document, (0.0, 0))[0]:
+                best[document] = (dice, i)
+        likely |= {i for _, i in best.values()}
+    return sorted(likely)
 
 
 def _figures(sentence: str) -> frozenset[Decimal]:

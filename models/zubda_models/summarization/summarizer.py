@@ -28,7 +28,7 @@ from zubda_models.summarization.statements import (
     SAME_STATEMENT,
     Statements,
     Vector,
-    may_carry,
+    likely_carriers,
 )
 from zubda_models.text.language import detect_language
 from zubda_models.text.normalize import normalize
@@ -156,8 +156,15 @@ class Summarizer:
         if len(eligible) == len(pool):
             return eligible, statements
         known = set(eligible)
-        words = [content(sentence.text) for sentence in chosen]
-        further = [s for s in pool if s not in known and may_carry(content(s.text), words)]
+        unknown = [sentence for sentence in pool if sentence not in known]
+        words = [content(sentence.text) for sentence in unknown]
+        documents = [sentence.document_index for sentence in unknown]
+        further = [
+            unknown[i]
+            for i in likely_carriers(
+                [content(sentence.text) for sentence in chosen], words, documents
+            )
+        ]
         if not further:
             return eligible, statements
         texts = [sentence.text for sentence in further]
