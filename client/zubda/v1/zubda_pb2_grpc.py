@@ -81,8 +81,9 @@ class ZubdaServiceServicer(object):
 
     def Summarize(self, request, context):
         """Summarizes one document, or several documents about one event, by choosing
-        sentences of the source. The English summary is the translation of the
-        chosen sentences and carries both languages.
+        sentences of the source; or, where the server has a model that writes, in
+        sentences of its own. The English summary is the translation of these
+        sentences and carries both languages.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -55,8 +55,9 @@ class ZubdaServiceStub:
     """
     Summarize: _grpc.UnaryUnaryMultiCallable[_zubda_pb2.SummarizeRequest, _zubda_pb2.SummarizeResponse]
     """Summarizes one document, or several documents about one event, by choosing
-    sentences of the source. The English summary is the translation of the
-    chosen sentences and carries both languages.
+    sentences of the source; or, where the server has a model that writes, in
+    sentences of its own. The English summary is the translation of these
+    sentences and carries both languages.
     """
     GetServiceInfo: _grpc.UnaryUnaryMultiCallable[_zubda_pb2.GetServiceInfoRequest, _zubda_pb2.GetServiceInfoResponse]
     """Tells what this server runs: models and their licences, language pairs,
@@ -80,8 +81,9 @@ class ZubdaServiceAsyncStub(ZubdaServiceStub):
     """
     Summarize: _aio.UnaryUnaryMultiCallable[_zubda_pb2.SummarizeRequest, _zubda_pb2.SummarizeResponse]  # type: ignore[assignment]
     """Summarizes one document, or several documents about one event, by choosing
-    sentences of the source. The English summary is the translation of the
-    chosen sentences and carries both languages.
+    sentences of the source; or, where the server has a model that writes, in
+    sentences of its own. The English summary is the translation of these
+    sentences and carries both languages.
     """
     GetServiceInfo: _aio.UnaryUnaryMultiCallable[_zubda_pb2.GetServiceInfoRequest, _zubda_pb2.GetServiceInfoResponse]  # type: ignore[assignment]
     """Tells what this server runs: models and their licences, language pairs,
@@ -120,8 +122,9 @@ class ZubdaServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_zubda_pb2.SummarizeResponse, _abc.Awaitable[_zubda_pb2.SummarizeResponse]]:
         """Summarizes one document, or several documents about one event, by choosing
-        sentences of the source. The English summary is the translation of the
-        chosen sentences and carries both languages.
+        sentences of the source; or, where the server has a model that writes, in
+        sentences of its own. The English summary is the translation of these
+        sentences and carries both languages.
         """
 
     @_abc_1.abstractmethod
