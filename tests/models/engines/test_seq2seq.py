@@ -228,3 +228,17 @@ def test_tokenizers_that_cannot_be_read_say_why(
     (bart / "tokenizer.json").unlink()
     with pytest.raises(ModelNotFoundError, match="no tokenizer"):
         load_generator(bart)
+
+
+def test_checkpoint_in_the_cache_of_the_hub_is_found_by_its_name(
+    trained_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached = tmp_path / "models--someone--small"
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    shutil.copytree(trained_checkpoint, cached / "snapshots" / commit)
+    (cached / "refs").mkdir()
+    (cached / "refs" / "main").write_text(commit)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    card = load_generator("someone/small", "transformers").card
+    assert (card.name, card.revision) == ("someone/small", commit)
+    assert card.license == "cc-by-nc-sa-4.0"
