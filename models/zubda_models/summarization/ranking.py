@@ -20,7 +20,10 @@ OUTVOTED_FACTOR = 0.3
 """What most sources contradict is told last."""
 
 RELEVANCE_SHARE = 0.9
-"""The lambda of MMR: relevance against novelty."""
+"""The lambda of MMR: relevance against novelty, in one document."""
+
+RELEVANCE_SHARE_OF_SEVERAL = 0.6
+"""The same for several documents, which repeat each other."""
 
 UNRELATED_COSINE = 0.82
 """e5 gives sentences about one event that say different things a cosine of about this or
@@ -51,7 +54,7 @@ class Weights:
     The values were chosen on documents with marked key sentences; see docs/summaries.md.
     """
 
-    centroid: float = 0.1
+    centroid: float = 0.2
     """What the documents are about on the whole (Radev et al., 2004)."""
 
     headline: float = 0.05
@@ -61,7 +64,7 @@ class Weights:
     """News is written with the most important first. A document whose opening is not about
     its matter (a scene, a life, a look back) gives its first sentences less of it."""
 
-    recurrence: float = 0.3
+    recurrence: float = 0.1
     """Words that come back in other sentences are what a document is about (Luhn, 1958)."""
 
     length: float = 0.1
@@ -199,6 +202,8 @@ def choose(
     """
     documents = np.array([s.document_index for s in sentences])
     words = np.array([s.words for s in sentences])
+    several = len(np.unique(documents)) > 1
+    share = RELEVANCE_SHARE_OF_SEVERAL if several else RELEVANCE_SHARE
     leaning = _leaning(sentences)
     cost = np.zeros(len(sentences), np.float32)
     redundancy = np.zeros(len(sentences), np.float32)
@@ -216,7 +221,7 @@ def choose(
         cost[documents == documents[best]] += np.float32(SAME_DOCUMENT_COST)
 
     while open_.any() and len(chosen) < max_sentences:
-        value = RELEVANCE_SHARE * (scores - cost) - (1 - RELEVANCE_SHARE) * redundancy
+        value = share * (scores - cost) - (1 - share) * redundancy
         for i, before in leaning.items():
             if before in chosen:
                 continue
