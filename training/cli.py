@@ -128,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     step = steps.add_parser("export", help="convert a model to CTranslate2 in int8")
     step.add_argument("model", type=Path, help="transformers folder")
     step.add_argument("output", type=Path)
-    step.add_argument("--name", default="zubda-mini-ar-en", help="name on the model's card")
+    step.add_argument("--name", default="ar-en-mini", help="name on the model's card")
     step.set_defaults(step=_export)
 
     step = steps.add_parser("evaluate", help="score engines and precisions, as a table")

@@ -37,7 +37,7 @@ class Schedule:
 class FlatAdamW:
     """Parameters, gradients and moments of a model, each as one buffer.
 
-    The network computes with ``weights`` (views of a buffer of the working type, bf16 as a rule);
+    Networks compute with ``weights`` (views of a buffer of the working type, bf16 as a rule);
     the optimizer holds the fp32 master copy and the moments. Two groups have rates of their own:
     the pretrained part (encoder and embeddings) and the decoder.
 
@@ -45,6 +45,7 @@ class FlatAdamW:
         params: fp32 parameters by name.
         work: type of the working copy.
         device: where everything lives.
+        replicas: networks that gather gradients at the same time, each for itself.
         encoder_rate: rate of the encoder and the embeddings as a part of the decoder's.
         average: decay of the exponential moving average of the weights for each update of it.
         decay: decoupled weight decay.
@@ -58,7 +59,8 @@ class FlatAdamW:
         *,
         work: torch.dtype,
         device: torch.device,
-        encoder_rate: float,
+        replicas: int = 1,
+        encoder_rate: float = 1.0,
         average: float = 0.98,
         decay: float = 0.01,
         clip: float = 1.0,
@@ -71,7 +73,7 @@ class FlatAdamW:
         self.master = flat
         self.ema = flat.clone()
         self.working = flat.to(work)
-        self.grad = torch.zeros_like(self.working)
+        self._grads = [torch.zeros_like(self.working) for _ in range(replicas)]
         self.clip = clip
         self.average = average
         self._encoder_rate = encoder_rate
@@ -87,12 +89,16 @@ class FlatAdamW:
             weight_decay=decay,
             fused=True,
         )
-        self.weights: dict[str, Tensor] = {}
-        gradients = self.views(self.grad)
+        self.weights = [self._leaves(gradient) for gradient in self._grads]
+
+    def _leaves(self, gradient: Tensor) -> dict[str, Tensor]:
+        """The working weights as leaves of autograd that gather into their own gradient."""
+        gradients = self.views(gradient)
+        leaves: dict[str, Tensor] = {}
         for name, view in self.views(self.working).items():
-            weight = view.detach().requires_grad_()
-            weight.grad = gradients[name]
-            self.weights[name] = weight
+            leaves[name] = view.detach().requires_grad_()
+            leaves[name].grad = gradients[name]
+        return leaves
 
     def views(self, flat: Tensor) -> dict[str, Tensor]:
         """Cut a flat buffer into parameters by name, without copying."""
@@ -100,12 +106,16 @@ class FlatAdamW:
         return {n: p.view(s) for (n, s), p in zip(self.sizes.items(), pieces, strict=True)}
 
     def step(self, rate: float) -> float:
-        """One update with the gradients gathered in ``grad``; returns their norm.
+        """One update with the mean of the replicas' gradients; returns its norm.
 
         A step with a gradient that is not finite is left out.
         """
-        self._wide.copy_(self.grad)
-        self.grad.zero_()
+        self._wide.copy_(self._grads[0])
+        for gradient in self._grads[1:]:
+            self._wide.add_(gradient)
+        for gradient in self._grads:
+            gradient.zero_()
+        self._wide.div_(len(self._grads))
         norm = float(torch.linalg.vector_norm(self._wide))
         if not math.isfinite(norm):
             return norm

@@ -4,10 +4,6 @@ import random
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("torch")
-pytest.importorskip("sacrebleu")
-
 import sentencepiece
 import torch
 from safetensors.torch import save_file
