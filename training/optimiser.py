@@ -1,6 +1,7 @@
 """AdamW over one flat fp32 buffer, with bf16 working weights, averaging and a WSD schedule."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,12 @@ class Schedule:
         if self.decay_seconds:
             rate *= max(0.0, 1.0 - math.sqrt(min(1.0, seconds / self.decay_seconds)))
         return rate
+
+
+def cut(flat: Tensor, sizes: Mapping[str, Sequence[int]]) -> dict[str, Tensor]:
+    """Cut a flat buffer into views by name, in the order of ``sizes``."""
+    pieces = torch.split(flat, [math.prod(size) for size in sizes.values()])
+    return {n: p.view(*s) for (n, s), p in zip(sizes.items(), pieces, strict=True)}
 
 
 class FlatAdamW:
@@ -102,8 +109,7 @@ class FlatAdamW:
 
     def views(self, flat: Tensor) -> dict[str, Tensor]:
         """Cut a flat buffer into parameters by name, without copying."""
-        pieces = torch.split(flat, [size.numel() for size in self.sizes.values()])
-        return {n: p.view(s) for (n, s), p in zip(self.sizes.items(), pieces, strict=True)}
+        return cut(flat, self.sizes)
 
     def step(self, rate: float) -> float:
         """One update with the mean of the replicas' gradients; returns its norm.
@@ -134,7 +140,12 @@ class FlatAdamW:
 
     def state_dict(self) -> dict[str, Any]:
         """Everything that training needs to go on, as tensors and plain values."""
-        return {"master": self.master, "ema": self.ema, "adam": self.adam.state_dict()}
+        return {
+            "sizes": {name: list(size) for name, size in self.sizes.items()},
+            "master": self.master,
+            "ema": self.ema,
+            "adam": self.adam.state_dict(),
+        }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Take up a state written by :meth:`state_dict`."""
