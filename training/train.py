@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import signal
 import time
 from collections import Counter
@@ -117,7 +116,8 @@ class Run:
         self.stream.load_state_dict(state["stream"])
         self.counters.update(state["counters"])
         torch.set_rng_state(state["torch_rng"])
-        random.setstate((state["random"][0], tuple(state["random"][1]), state["random"][2]))
+        if self.device.type == "cuda":
+            torch.cuda.set_rng_state_all(state["cuda_rng"])
         if source is not own:
             self.counters["decay_seconds"] = 0.0
         self.log("resume", source=source.name, **self.counters)
@@ -131,7 +131,7 @@ class Run:
                 "stream": self.stream.state_dict(),
                 "counters": dict(self.counters),
                 "torch_rng": torch.get_rng_state(),
-                "random": random.getstate(),
+                "cuda_rng": torch.cuda.get_rng_state_all() if self.device.type == "cuda" else [],
             },
         )
 
