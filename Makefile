@@ -41,7 +41,7 @@ format: $(VENV)/.dev ## Format the code and mend what the linter can mend
 proto: ## Generate client/zubda/v1 from the contract in proto/
 	PYTHON="$(PYTHON)" scripts/generate-proto
 
-image-test: ## Build the container image and call it (root on Debian; uses buildah)
+image-test: ## Build the container image and call it (root on Debian; installs podman)
 	scripts/image-test
 
 clean: ## Remove the environment and all caches

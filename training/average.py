@@ -1,4 +1,4 @@
-"""Step ``average``: the mean of several models' weights (checkpoint averaging).
+"""Steps ``average`` and ``snapshot``: means of weights.
 
 Averaging the last checkpoints of a run (Vaswani et al., 2017, section 6.1), or those of several
 annealing branches, finds a point nearer to the middle of the valley that they walk along.
@@ -9,8 +9,9 @@ from pathlib import Path
 
 from safetensors import safe_open
 
-from training.checkpoint import load_marian, read_json, save_marian
+from training.checkpoint import load_checkpoint, load_marian, read_json, save_marian
 from training.loss import NEVER
+from training.optimiser import cut
 
 
 def average(models: Sequence[Path], output: Path) -> None:
@@ -35,6 +36,20 @@ def average(models: Sequence[Path], output: Path) -> None:
             total[name] += value
     mean = {name: value / len(models) for name, value in total.items()}
     save_marian(output, models[0], mean, produced(models[0]))
+
+
+def snapshot(run: Path, output: Path, *, averaged: bool) -> None:
+    """Write the weights of a run's checkpoint as a transformers folder, while it goes on.
+
+    Args:
+        run: folder of the run, with ``last.pt``.
+        output: where to write.
+        averaged: the moving average of the weights rather than the last ones: for the stable
+            phase it is nearly as good as an annealed branch, and costs nothing.
+    """
+    state = load_checkpoint(run / "last.pt")["optimiser"]
+    params = cut(state["ema" if averaged else "master"], state["sizes"])
+    save_marian(output, run, params, read_json(run / "allowed.json"))
 
 
 def produced(folder: Path) -> list[int]:

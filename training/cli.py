@@ -51,6 +51,12 @@ def _average(arguments: argparse.Namespace) -> None:
     average(arguments.models, arguments.output)
 
 
+def _snapshot(arguments: argparse.Namespace) -> None:
+    from training.average import snapshot
+
+    snapshot(arguments.folder, arguments.output, averaged=not arguments.last)
+
+
 def _export(arguments: argparse.Namespace) -> None:
     from training.decode import to_int8
 
@@ -125,10 +131,16 @@ def _parser() -> argparse.ArgumentParser:
     step.add_argument("models", type=Path, nargs="+")
     step.set_defaults(step=_average)
 
+    step = steps.add_parser("snapshot", help="write the weights of a run that goes on")
+    step.add_argument("folder", type=Path, help="folder of the run")
+    step.add_argument("output", type=Path)
+    step.add_argument("--last", action="store_true", help="the last weights, not their average")
+    step.set_defaults(step=_snapshot)
+
     step = steps.add_parser("export", help="convert a model to CTranslate2 in int8")
     step.add_argument("model", type=Path, help="transformers folder")
     step.add_argument("output", type=Path)
-    step.add_argument("--name", default="zubda-mini-ar-en", help="name on the model's card")
+    step.add_argument("--name", default="ar-en-mini", help="name on the model's card")
     step.set_defaults(step=_export)
 
     step = steps.add_parser("evaluate", help="score engines and precisions, as a table")

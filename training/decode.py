@@ -5,22 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.data import LENGTHS
+from training.text import source_text
 from zubda_models.engines.convert import convert
 from zubda_models.engines.load import load_engine
 from zubda_models.engines.protocol import DecodingOptions
-
-from training.text import source_text
 
 BATCH = 32
 """Lines decoded at a time."""
 
 
-def to_int8(model: Path, output: Path, name: str = "zubda-mini-ar-en") -> int:
+def to_int8(model: Path, output: Path, name: str = "ar-en-mini") -> int:
     """Convert a transformers folder to a CTranslate2 folder in int8.
 
     Returns:
         The size of the converted folder in bytes.
-
     """
     card = convert(
         str(model),
@@ -28,7 +27,8 @@ def to_int8(model: Path, output: Path, name: str = "zubda-mini-ar-en") -> int:
         quantization="int8",
         name=name,
         license="CC-BY-SA-4.0",
-        description="Arabic to English translation, made by training/ of Zubda.",
+        description="Compact Marian Arabic-to-English model, made by training/ of Zubda.",
+        max_source_tokens=LENGTHS[-1],
     )
     return card.size_bytes
 

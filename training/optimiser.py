@@ -1,6 +1,7 @@
 """AdamW over one flat fp32 buffer, with bf16 working weights, averaging and a WSD schedule."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,10 +35,16 @@ class Schedule:
         return rate
 
 
+def cut(flat: Tensor, sizes: Mapping[str, Sequence[int]]) -> dict[str, Tensor]:
+    """Cut a flat buffer into views by name, in the order of ``sizes``."""
+    pieces = torch.split(flat, [math.prod(size) for size in sizes.values()])
+    return {n: p.view(*s) for (n, s), p in zip(sizes.items(), pieces, strict=True)}
+
+
 class FlatAdamW:
     """Parameters, gradients and moments of a model, each as one buffer.
 
-    The network computes with ``weights`` (views of a buffer of the working type, bf16 as a rule);
+    Networks compute with ``weights`` (views of a buffer of the working type, bf16 as a rule);
     the optimizer holds the fp32 master copy and the moments. Two groups have rates of their own:
     the pretrained part (encoder and embeddings) and the decoder.
 
@@ -45,6 +52,7 @@ class FlatAdamW:
         params: fp32 parameters by name.
         work: type of the working copy.
         device: where everything lives.
+        replicas: networks that gather gradients at the same time, each for itself.
         encoder_rate: rate of the encoder and the embeddings as a part of the decoder's.
         average: decay of the exponential moving average of the weights for each update of it.
         decay: decoupled weight decay.
@@ -58,7 +66,8 @@ class FlatAdamW:
         *,
         work: torch.dtype,
         device: torch.device,
-        encoder_rate: float,
+        replicas: int = 1,
+        encoder_rate: float = 1.0,
         average: float = 0.98,
         decay: float = 0.01,
         clip: float = 1.0,
@@ -71,7 +80,7 @@ class FlatAdamW:
         self.master = flat
         self.ema = flat.clone()
         self.working = flat.to(work)
-        self.grad = torch.zeros_like(self.working)
+        self._grads = [torch.zeros_like(self.working) for _ in range(replicas)]
         self.clip = clip
         self.average = average
         self._encoder_rate = encoder_rate
@@ -87,25 +96,32 @@ class FlatAdamW:
             weight_decay=decay,
             fused=True,
         )
-        self.weights: dict[str, Tensor] = {}
-        gradients = self.views(self.grad)
+        self.weights = [self._leaves(gradient) for gradient in self._grads]
+
+    def _leaves(self, gradient: Tensor) -> dict[str, Tensor]:
+        """The working weights as leaves of autograd that gather into their own gradient."""
+        gradients = self.views(gradient)
+        leaves: dict[str, Tensor] = {}
         for name, view in self.views(self.working).items():
-            weight = view.detach().requires_grad_()
-            weight.grad = gradients[name]
-            self.weights[name] = weight
+            leaves[name] = view.detach().requires_grad_()
+            leaves[name].grad = gradients[name]
+        return leaves
 
     def views(self, flat: Tensor) -> dict[str, Tensor]:
         """Cut a flat buffer into parameters by name, without copying."""
-        pieces = torch.split(flat, [size.numel() for size in self.sizes.values()])
-        return {n: p.view(s) for (n, s), p in zip(self.sizes.items(), pieces, strict=True)}
+        return cut(flat, self.sizes)
 
     def step(self, rate: float) -> float:
-        """One update with the gradients gathered in ``grad``; returns their norm.
+        """One update with the mean of the replicas' gradients; returns its norm.
 
         A step with a gradient that is not finite is left out.
         """
-        self._wide.copy_(self.grad)
-        self.grad.zero_()
+        self._wide.copy_(self._grads[0])
+        for gradient in self._grads[1:]:
+            self._wide.add_(gradient)
+        for gradient in self._grads:
+            gradient.zero_()
+        self._wide.div_(len(self._grads))
         norm = float(torch.linalg.vector_norm(self._wide))
         if not math.isfinite(norm):
             return norm
@@ -124,7 +140,12 @@ class FlatAdamW:
 
     def state_dict(self) -> dict[str, Any]:
         """Everything that training needs to go on, as tensors and plain values."""
-        return {"master": self.master, "ema": self.ema, "adam": self.adam.state_dict()}
+        return {
+            "sizes": {name: list(size) for name, size in self.sizes.items()},
+            "master": self.master,
+            "ema": self.ema,
+            "adam": self.adam.state_dict(),
+        }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Take up a state written by :meth:`state_dict`."""

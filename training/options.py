@@ -31,7 +31,7 @@ class Options:
     encoder_rate: float = _option(0.25, "rate of encoder and embeddings over the decoder's")
     warmup: int = _option(200, "steps of linear warm-up")
     positions: int = _option(2048, "padded positions a batch")
-    accumulate: int = _option(1, "batches an update")
+    workers: int = _option(1, "batches an update, each computed by a thread of its own")
     smoothing: float = _option(0.1, "label smoothing")
     sample: int = _option(4096, "output pieces scored a batch; 0: all")
     dropout: float = _option(0.0, "dropout of residual branches")

@@ -2,10 +2,10 @@
 
 import json
 import os
-import random
 import signal
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -57,9 +57,16 @@ class Run:
             sample=options.sample,
         )
         self.optimiser = FlatAdamW(
-            params, work=torch.bfloat16, device=self.device, encoder_rate=options.encoder_rate
+            params,
+            work=torch.bfloat16,
+            device=self.device,
+            replicas=options.workers,
+            encoder_rate=options.encoder_rate,
         )
-        self.model = LeanMarian(shape, self.optimiser.weights, options.dropout)
+        self.models = [
+            LeanMarian(shape, weights, options.dropout) for weights in self.optimiser.weights
+        ]
+        self._pool = ThreadPoolExecutor(options.workers, initializer=_single_threaded)
         self.stream = Stream(
             options.data,
             tokenizer,
@@ -109,7 +116,8 @@ class Run:
         self.stream.load_state_dict(state["stream"])
         self.counters.update(state["counters"])
         torch.set_rng_state(state["torch_rng"])
-        random.setstate((state["random"][0], tuple(state["random"][1]), state["random"][2]))
+        if self.device.type == "cuda":
+            torch.cuda.set_rng_state_all(state["cuda_rng"])
         if source is not own:
             self.counters["decay_seconds"] = 0.0
         self.log("resume", source=source.name, **self.counters)
@@ -123,7 +131,7 @@ class Run:
                 "stream": self.stream.state_dict(),
                 "counters": dict(self.counters),
                 "torch_rng": torch.get_rng_state(),
-                "random": random.getstate(),
+                "cuda_rng": torch.cuda.get_rng_state_all() if self.device.type == "cuda" else [],
             },
         )
 
@@ -133,22 +141,28 @@ class Run:
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps({"kind": kind, "time": stamp, **values}) + "\n")
 
-    def loss(self, batch: Batch, *, exact: bool = False) -> tuple[torch.Tensor, torch.Tensor]:
+    def loss(
+        self, batch: Batch, model: LeanMarian, *, exact: bool = False
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         """Smoothed loss with gradient, and plain cross entropy, of one batch."""
         source, target = batch.source.to(self.device), batch.target.to(self.device)
-        hidden = self.model.hidden(source, target)
-        return self._output(hidden, self.model.params["embed"], target, exact=exact)
+        return self._output(
+            model.hidden(source, target), model.params["embed"], target, exact=exact
+        )
+
+    def _learn(self, batch: Batch, model: LeanMarian) -> tuple[float, int]:
+        """Gather the gradient of one batch; returns its summed cross entropy and its tokens."""
+        loss, plain = self.loss(batch, model)
+        loss.backward()  # type: ignore[no-untyped-call]
+        tokens = int((batch.target != model.shape.pad).sum())
+        return float(plain.detach()) * tokens, tokens
 
     def step(self) -> tuple[float, int, float, float]:
         """One update; returns cross entropy, target tokens, gradient norm and rate."""
-        entropy, tokens = 0.0, 0
-        for _ in range(self.options.accumulate):
-            batch = self.stream.batch()
-            loss, plain = self.loss(batch)
-            (loss / self.options.accumulate).backward()  # type: ignore[no-untyped-call]
-            count = int((batch.target != self.model.shape.pad).sum())
-            entropy += float(plain.detach()) * count
-            tokens += count
+        batches = [self.stream.batch() for _ in self.models]
+        spread = self._pool.map if len(batches) > 1 else map
+        results = list(spread(self._learn, batches, self.models))
+        tokens = sum(count for _, count in results)
         rate = self.schedule.at(int(self.counters["warm_steps"]), self.counters["decay_seconds"])
         norm = self.optimiser.step(rate)
         self.counters["step"] += 1
@@ -156,13 +170,13 @@ class Run:
         self.counters["tokens"] += tokens
         if self.counters["step"] % AVERAGE_EVERY == 0:
             self.optimiser.update_average()
-        return entropy / tokens, tokens, norm, rate
+        return sum(entropy for entropy, _ in results) / tokens, tokens, norm, rate
 
     def validate(self, *, score: bool) -> None:
         """Log cross entropy with the right and with shuffled sources, and on demand chrF."""
         with torch.inference_mode():
             values: dict[str, float] = self.validation.entropies(
-                lambda batch: float(self.loss(batch, exact=True)[1])
+                lambda batch: float(self.loss(batch, self.models[0], exact=True)[1])
             )
         if score:
             folder = self.folder / "snapshot"
@@ -187,20 +201,30 @@ class Run:
         return bool(self._stopped or decayed or steps or late)
 
     def train(self) -> None:
-        """Train until :meth:`finished`, then save, validate and export."""
-        signal.signal(signal.SIGTERM, self._stop)
-        signal.signal(signal.SIGINT, self._stop)
-        options, began = self.options, time.monotonic()
+        """Train until :meth:`finished`, then save and export."""
+        handlers = {s: signal.signal(s, self._stop) for s in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            self._loop(time.monotonic())
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+        self.save()
+        self.export(self.folder / "final", averaged=False)
+        self.export(self.folder / "average", averaged=True)
+        self.log("stop", **self.counters, passes=self.stream.passes())
+
+    def _loop(self, began: float) -> None:
+        options = self.options
         self.log("start", pid=os.getpid(), pieces=len(self.allowed), **_plain(options))
         last = validated = scored = saved = began
-        sums = [0.0, 0.0, 0.0, 0.0]
+        sums = [0.0] * 5
         while not self.finished(began):
             entropy, tokens, norm, rate = self.step()
             now = time.monotonic()
             self.counters["seconds"] += now - last
             if options.decay_seconds:
                 self.counters["decay_seconds"] += now - last
-            new = (entropy * tokens, tokens, norm, now - last)
+            new = (entropy * tokens, tokens, norm, now - last, 1)
             sums = [a + b for a, b in zip(sums, new, strict=True)]
             last = now
             if self.counters["step"] % options.log_every == 0:
@@ -208,11 +232,11 @@ class Run:
                     "train",
                     **self.counters,
                     cross_entropy=round(sums[0] / sums[1], 4),
-                    norm=round(sums[2] / options.log_every, 3),
+                    norm=round(sums[2] / sums[4], 3),
                     rate=rate,
                     tokens_per_second=round(sums[1] / sums[3]),
                 )
-                sums = [0.0, 0.0, 0.0, 0.0]
+                sums = [0.0] * 5
             if now - validated >= options.validate_seconds:
                 validated = now
                 score = now - scored >= options.score_seconds
@@ -221,10 +245,11 @@ class Run:
             if now - saved >= options.save_seconds:
                 saved = now
                 self.save()
-        self.save()
-        self.export(self.folder / "final", averaged=False)
-        self.export(self.folder / "average", averaged=True)
-        self.log("stop", **self.counters, passes=self.stream.passes())
+
+
+def _single_threaded() -> None:
+    """Keep a worker's operations on its own thread: workers meet once an update, not per layer."""
+    torch.set_num_threads(1)
 
 
 def _plain(options: Options) -> dict[str, Any]:

@@ -43,7 +43,8 @@ def test_recipe_from_corpus_to_table(
     assert {"dev_right", "dev_shuffled", "dev_chrf"} <= set(checks[-1])
 
     averaged, exported = tmp_path / "averaged", tmp_path / "int8"
-    main(["average", str(averaged), str(decay / "final"), str(stable / "average")])
+    main(["snapshot", str(stable), str(tmp_path / "snapshot")])
+    main(["average", str(averaged), str(decay / "final"), str(tmp_path / "snapshot")])
     main(["export", str(averaged), str(exported)])
     expected = {"model.bin", "config.json", "shared_vocabulary.json", "source.spm"}
     assert expected <= {p.name for p in exported.iterdir()}
@@ -52,12 +53,23 @@ def test_recipe_from_corpus_to_table(
     systems = [f"tiny={exported}:ctranslate2:int8", f"tiny={averaged}:transformers:float32"]
     flags = [f"--system={system}" for system in systems]
     test = str(corpora / "eval" / "dev.tsv")
-    main(["evaluate", *flags, "--tests", test, "--outputs", str(tmp_path / "out")])
+    main(
+        [
+            "evaluate",
+            *flags,
+            "--tests",
+            test,
+            "--beam=1",
+            "--threads=1",
+            "--outputs",
+            str(tmp_path / "out"),
+        ]
+    )
     table = capsys.readouterr().out
-    assert "| tiny | ctranslate2 | int8 | dev | 20 |" in table
+    assert "| tiny | ctranslate2 | int8 | dev | 6 |" in table
     assert "nrefs:1" in table
     outputs = (tmp_path / "out" / "tiny.int8.dev.txt").read_text(encoding="utf-8")
-    assert len(outputs.splitlines()) == 20
+    assert len(outputs.splitlines()) == 6
 
     main(["plot", str(tmp_path / "curve.svg"), str(stable), str(decay)])
     assert (tmp_path / "curve.svg").stat().st_size > 1000
