@@ -108,6 +108,15 @@ def test_a_reader_that_goes_away_is_no_complaint(server, tmp_path):
     assert (result.returncode, result.stderr) == (141, b"")
 
 
+@pytest.fixture
+def interruptible():
+    """Lets children be interrupted, even where the tests run in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_quietly(server):
     with subprocess.Popen(
         [*ZUBDA, "translate", "--jsonl", "--server", server],
