@@ -47,7 +47,10 @@ class Tokenizer:
 
 
 class Corpus:
-    """The lines of one group, drawn without repetition until all have been seen."""
+    """The lines of one group, drawn without repetition until all have been seen.
+
+    ``lines`` is the average number of lines in one pass.
+    """
 
     def __init__(self, group: Group, folder: Path) -> None:
         self.lexicon = group.lexicon
@@ -61,6 +64,7 @@ class Corpus:
                 self.pairs += [(arabic, english) for arabic, english in found]
                 weights += [factor] * len(found)
         self._weights = np.asarray(weights)
+        self.lines = float(self._weights.sum())
 
     def order(self, seed: int) -> list[int]:
         """Indices of one pass: each line as often as its factor says, rounded by chance."""
@@ -134,9 +138,7 @@ class Stream:
     def passes(self) -> dict[str, float]:
         """How often each group has been read so far."""
         return {
-            name: done + at / max(1, len(self._orders.get(name, ())))
-            if name in self._orders
-            else 0.0
+            name: round(done + at / self._corpora[name].lines, 3)
             for name, (done, at) in self._cursors.items()
         }
 

@@ -25,37 +25,36 @@ def read_log(path: Path) -> list[Point]:
     return entries
 
 
-def _draw(axes: Any, points: list[Point], key: str, style: str, label: str) -> None:
-    some = [p for p in points if key in p]
-    axes.plot([p["tokens"] / 1e6 for p in some], [p[key] for p in some], style, label=label)
-
-
 def plot(runs: Sequence[Path], output: Path, earlier: float = 0.0) -> None:
     """Draw cross entropy (training, validation, shuffled sources) and validation chrF.
 
     Args:
-        runs: run folders with a ``log.jsonl``.
+        runs: run folders with a ``log.jsonl``, in the order in which one goes on from another.
         output: picture to write; its suffix names the format.
-        earlier: target tokens seen by the model before these runs, for the title.
-
+        earlier: target tokens seen by the model before these runs, added to the axis.
     """
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4.2), layout="constrained")
-    for run in runs:
-        points = read_log(run / "log.jsonl")
-        train = [p for p in points if p["kind"] == "train"]
-        checks = [p for p in points if p["kind"] == "validation"]
-        _draw(left, train, "cross_entropy", "-", f"{run.name}: training")
-        for key in sorted({k for p in checks for k in p}):
-            for suffix, style in (("_right", "o-"), ("_shuffled", "x:")):
-                if key.endswith(suffix):
-                    name = f"{run.name}: {key.replace('_', ', ')} source"
-                    _draw(left, checks, key, style, name)
-            if key.endswith("_chrf"):
-                _draw(right, checks, key, "o-", f"{run.name}: {key.removesuffix('_chrf')}")
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4.4), layout="constrained")
+    points: list[Point] = [point for run in runs for point in read_log(run / "log.jsonl")]
+    for key in sorted({key for point in points for key in point}):
+        some = [point for point in points if key in point]
+        tokens = [(earlier + point["tokens"]) / 1e6 for point in some]
+        values = [point[key] for point in some]
+        if key == "cross_entropy":
+            left.plot(tokens, values, "-", color="gray", label="training (its own mix)")
+        elif key.endswith(("_right", "_shuffled")):
+            style = "o-" if key.endswith("_right") else "x:"
+            left.plot(tokens, values, style, label=f"{key.replace('_', ', ')} source")
+        elif key.endswith("_chrf"):
+            right.plot(tokens, values, "o-", label=key.removesuffix("_chrf"))
+    for run in runs[1:]:
+        start = read_log(run / "log.jsonl")[0]["tokens"]
+        for axes in (left, right):
+            axes.axvline((earlier + start) / 1e6, color="silver", linestyle="--")
+            axes.text((earlier + start) / 1e6, axes.get_ylim()[0], f" {run.name}", rotation=90)
     left.set_ylabel("cross entropy, nats a token")
     right.set_ylabel("chrF of a sample (int8, beam 2)")
     for axes in (left, right):
-        axes.set_xlabel(f"million target tokens (after {earlier / 1e6:.1f} million before)")
+        axes.set_xlabel("million target tokens seen")
         axes.grid(alpha=0.3)
         axes.legend(fontsize=7)
     figure.savefig(output, dpi=130)

@@ -201,7 +201,7 @@ class Run:
         return bool(self._stopped or decayed or steps or late)
 
     def train(self) -> None:
-        """Train until :meth:`finished`, then save and export."""
+        """Train until :meth:`finished`, then save and export; score what was annealed."""
         handlers = {s: signal.signal(s, self._stop) for s in (signal.SIGTERM, signal.SIGINT)}
         try:
             self._loop(time.monotonic())
@@ -211,6 +211,8 @@ class Run:
         self.save()
         self.export(self.folder / "final", averaged=False)
         self.export(self.folder / "average", averaged=True)
+        if self.options.decay_seconds and self.options.validation:
+            self.validate(score=True)
         self.log("stop", **self.counters, passes=self.stream.passes())
 
     def _loop(self, began: float) -> None:
