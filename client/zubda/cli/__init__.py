@@ -10,6 +10,7 @@ from zubda.cli.connect import client_for
 from zubda.cli.console import Console
 from zubda.cli.exit_codes import CommandError, ExitCode, exit_code
 from zubda.cli.info import info, models, pull
+from zubda.cli.interrupt import interruptible
 from zubda.cli.local import serve
 from zubda.cli.summarize import summarize
 from zubda.cli.translate import translate
@@ -45,6 +46,6 @@ def _run(arguments: list[str], console: Console) -> int:
     if options.command == "models":
         (pull if options.action == "pull" else models)(options, console)
     else:
-        with client_for(options, console) as client:
+        with interruptible(), client_for(options, console) as client:
             _ASKING[options.command](client, options, console)
     return ExitCode.OK
